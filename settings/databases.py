@@ -1,0 +1,47 @@
+"""Choose the database from one URL; must not know the tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+# Milliseconds. A request that waits longer is better answered "come back later" than held.
+POSTGRESQL_LIMITS = {
+    "statement_timeout": 15_000,
+    "lock_timeout": 3_000,
+    "idle_in_transaction_session_timeout": 30_000,
+}
+
+
+def database(url: str, *, default: Path) -> dict[str, Any]:
+    """Return PostgreSQL when a URL names one, else the SQLite file `default`."""
+    if not url:
+        return sqlite(default)
+    if not url.startswith(("postgres://", "postgresql://")):
+        raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or be left out.")
+    return postgresql(url)
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            # Writers take the lock at BEGIN and queue for it, instead of failing half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def postgresql(url: str) -> dict[str, Any]:
+    config: dict[str, Any] = dict(
+        dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    )
+    limits = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_LIMITS.items())
+    config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": limits}
+    return config

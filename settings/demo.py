@@ -1,0 +1,13 @@
+"""Settings of `make demo`: one process, one file; must not be used on a network."""
+
+from __future__ import annotations
+
+from settings.base import *  # noqa: F403
+from settings.base import BASE_DIR
+from settings.databases import sqlite
+
+DEBUG = False
+DATABASES = {"default": sqlite(BASE_DIR / ".demo" / "db.sqlite3")}
+# The demo makes its people anew at each start: their passwords protect nothing.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True

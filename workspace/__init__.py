@@ -1,0 +1,1 @@
+"""The product: a time tracker. Knows no provisioning protocol, but for `workspace.scim`."""

@@ -1,0 +1,36 @@
+"""Invitations to link an account to a member; must not know how mail is sent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils.timezone import now
+
+from workspace.models.member import Member
+from workspace.names import EMAIL_LENGTH
+
+LIFETIME = timedelta(days=14)
+
+
+def default_expiry() -> datetime:
+    return now() + LIFETIME
+
+
+class Invitation(models.Model):
+    """One mailed invitation. Its link is signed (workspace/tokens.py), so none is stored."""
+
+    workspace = models.ForeignKey("workspace.Workspace", on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="invitations")
+    email = models.CharField(max_length=EMAIL_LENGTH)
+    created_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField(default=default_expiry)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return not self.accepted_at and not self.cancelled_at and now() < self.expires_at

@@ -1,0 +1,34 @@
+"""Effects as Celery tasks, and how one is started; must not hold an effect itself."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from celery import Task, shared_task
+from django.conf import settings
+from django.db import transaction
+
+from workspace import effects
+
+
+def after_commit(task: Task, *arguments: int | str) -> None:
+    """Start a task once the transaction is durable; a failure then is logged, not raised."""
+    transaction.on_commit(partial(_start, task, *arguments), robust=True)
+
+
+def _start(task: Task, *arguments: int | str) -> None:
+    if settings.CELERY_BROKER_URL:
+        task.apply_async(arguments, retry=False)
+        return
+    task(*arguments)
+
+
+@shared_task  # type: ignore[untyped-decorator]  # Celery publishes no types
+def send_invitation(invitation_id: int) -> None:
+    effects.send_invitation(invitation_id)
+
+
+@shared_task  # type: ignore[untyped-decorator]  # Celery publishes no types
+def notify_login_changed(user_id: int, old_email: str) -> None:
+    # The old address is in no row any more, so it has to travel.
+    effects.notify_login_changed(user_id, old_email)

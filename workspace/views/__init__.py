@@ -1,0 +1,1 @@
+"""The product's pages and API: read the request, call one service or selector, answer."""
