@@ -1,0 +1,38 @@
+"""The seam for workspaces: who may connect a directory, and when.
+
+Must not know SCIM.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class WorkspaceAdapter:
+    """What the settings page, the commands and the endpoints ask the host about a workspace."""
+
+    @classmethod
+    def find(cls, identifier: str) -> Any:
+        """Find a workspace by what its URLs call it, such as a slug; raises Http404."""
+        raise NotImplementedError
+
+    @classmethod
+    def name(cls, workspace: Any) -> str:
+        """Give the workspace's name for people."""
+        raise NotImplementedError
+
+    @classmethod
+    def refusal(cls, workspace: Any, user: Any) -> str | None:
+        """Say in a sentence why a person may not manage provisioning; None if they may.
+
+        Raises Http404 for who may not even know that the workspace exists.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def unavailable_reason(cls, workspace: Any) -> str | None:
+        """Say in a sentence why the workspace's directory is refused now; None if it isn't.
+
+        Called on every SCIM request with the workspace loaded; may not query.
+        """
+        raise NotImplementedError

@@ -1,0 +1,122 @@
+"""Cursor paging (RFC 9865): a signed note of where a page ended, and the page after it.
+
+Nothing is kept on the server, and a cursor grants nothing: each page is asked for with its own
+credential. Must not know how a list is filtered or represented.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.core import signing
+from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models.expressions import Expression
+from django.db.models.lookups import Exact, GreaterThan, IsNull, LessThan
+
+from scim_provisioning import conf
+from scim_provisioning.models import Connection
+from scim_provisioning.protocol.errors import ExpiredCursor, InvalidCursor
+from scim_provisioning.protocol.messages import SearchRequest
+from scim_provisioning.protocol.schemas import ResourceType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """The row that a page ended with."""
+
+    sort_key: str | None
+    """None if the row has no value to be sorted by, or the list is in order of age."""
+    id: int
+
+
+def encode(
+    position: Position,
+    search: SearchRequest,
+    *,
+    resource_type: ResourceType,
+    connection: Connection,
+) -> str:
+    """Sign a position, for this very query alone."""
+    return signing.dumps(
+        [position.sort_key, position.id],
+        salt=_salt(search, resource_type, connection),
+        compress=True,
+    )
+
+
+def decode(
+    cursor: str,
+    search: SearchRequest,
+    *,
+    resource_type: ResourceType,
+    connection: Connection,
+) -> Position:
+    """Read a cursor that was made for the same connection, resource type, filter and sort.
+
+    Raises ExpiredCursor, InvalidCursor.
+    """
+    try:
+        sort_key, id = signing.loads(
+            cursor,
+            salt=_salt(search, resource_type, connection),
+            max_age=conf.value("CURSOR_LIFETIME_SECONDS"),
+        )
+    except signing.SignatureExpired as problem:
+        raise ExpiredCursor from problem
+    except (signing.BadSignature, ValueError) as problem:
+        raise InvalidCursor from problem
+    return Position(sort_key=sort_key, id=id)
+
+
+def page(
+    links: QuerySet[Any], ordering: Sequence[OrderBy], *, after: Position | None, count: int
+) -> tuple[list[Any], Position | None]:
+    """Load at most `count` links behind a position, and where to go on; None at the end.
+
+    The ordering is one of `lookups`: by age, or by one key and then by age. One query.
+    """
+    if count == 0:
+        return [], after
+    if len(ordering) > 1:
+        links = links.annotate(sort_key=ordering[0].expression)
+    if after is not None:
+        links = links.filter(_behind(after, ordering))
+    found = list(links.order_by(*ordering)[: count + 1])
+    shown = found[:count]
+    return shown, _position(shown[-1]) if len(found) > count else None
+
+
+def _salt(search: SearchRequest, resource_type: ResourceType, connection: Connection) -> str:
+    """Make a cursor of another query look forged."""
+    bound_to = (
+        str(connection.public_id),
+        resource_type.name,
+        search.filter,
+        search.sort_by,
+        search.sort_order,
+    )
+    return f"scim_provisioning.cursors:{json.dumps(bound_to)}"
+
+
+def _behind(position: Position, ordering: Sequence[OrderBy]) -> Q:
+    younger = Q(id__gt=position.id)
+    if len(ordering) == 1:
+        return younger
+    by_key, key = ordering[0], F("sort_key")
+    field = cast(Expression, by_key.expression).output_field
+    absent = Q(IsNull(key, True))
+    if position.sort_key is None:
+        return absent & younger | ~absent if by_key.descending else absent & younger
+    last = field.to_python(position.sort_key)
+    further = LessThan(key, last) if by_key.descending else GreaterThan(key, last)
+    behind = Q(further) | Q(Exact(key, last)) & younger
+    return behind if by_key.descending else behind | absent
+
+
+def _position(link: Any) -> Position:
+    key = getattr(link, "sort_key", None)
+    return Position(sort_key=key.isoformat() if isinstance(key, datetime) else key, id=link.pk)

@@ -1,0 +1,44 @@
+"""Switch SCIM on for a workspace from the command line.
+
+Must not know how: it calls what the settings page calls.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.http import Http404
+
+from scim_provisioning import connections, credentials
+from scim_provisioning.adapters import registry
+
+
+class Command(BaseCommand):
+    help = "Switch SCIM provisioning on for a workspace and print its base URL and a new token."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("workspace", help="what the workspace's URLs call it, such as its slug")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        adapter = registry.workspace_adapter()
+        try:
+            workspace = adapter.find(options["workspace"])
+        except Http404 as problem:
+            raise CommandError(f"There is no workspace {options['workspace']!r}.") from problem
+        reason = adapter.unavailable_reason(workspace)
+        if reason:
+            raise CommandError(reason)
+        try:
+            connection, token = connections.enable(workspace, label="Command line")
+        except credentials.TooManyTokens as problem:
+            raise CommandError(
+                f"The workspace has {credentials.LIVE_TOKENS} live tokens already; revoke one first."
+            ) from problem
+        if options["json"]:
+            self.stdout.write(json.dumps({"base_url": connection.base_url, "token": token}))
+            return
+        self.stdout.write(f"Base URL  {connection.base_url}\nToken     {token}")
+        self.stdout.write("The token is shown this once.")

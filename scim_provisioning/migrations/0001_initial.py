@@ -1,0 +1,429 @@
+"""The tables of the app; the host's models are foreign keys fixed at the first migrate."""
+
+import uuid
+
+import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
+from scim_provisioning import conf
+from scim_provisioning.hosts import creating_migration
+
+HOST_MIGRATIONS = sorted(
+    {
+        creating_migration(conf.value(name))
+        for name in ("WORKSPACE_MODEL", "MEMBER_MODEL", "GROUP_MODEL")
+    }
+)
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        *HOST_MIGRATIONS,
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Connection",
+            fields=[
+                (
+                    "workspace",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=conf.value("WORKSPACE_MODEL"),
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="public id"
+                    ),
+                ),
+                (
+                    "enabled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="switched on at"),
+                ),
+                (
+                    "disabled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="switched off at"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+            ],
+            options={
+                "verbose_name": "connection",
+                "verbose_name_plural": "connections",
+            },
+        ),
+        migrations.CreateModel(
+            name="Token",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key_id",
+                    models.CharField(
+                        editable=False, max_length=8, unique=True, verbose_name="key id"
+                    ),
+                ),
+                ("digest", models.CharField(editable=False, max_length=64, verbose_name="digest")),
+                ("label", models.CharField(blank=True, max_length=100, verbose_name="label")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
+                ("expires_at", models.DateTimeField(verbose_name="expires at")),
+                (
+                    "revoked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="revoked at"),
+                ),
+                (
+                    "last_used_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last used at"),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="scim_provisioning.connection",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "token",
+                "verbose_name_plural": "tokens",
+            },
+        ),
+        migrations.CreateModel(
+            name="UserLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scim_id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="SCIM id"),
+                ),
+                ("user_name", models.CharField(max_length=255, verbose_name="userName")),
+                ("user_name_key", models.CharField(blank=True, editable=False, max_length=255)),
+                (
+                    "external_id",
+                    models.CharField(blank=True, max_length=255, verbose_name="externalId"),
+                ),
+                ("display_name_key", models.CharField(blank=True, editable=False, max_length=255)),
+                (
+                    "attributes",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        verbose_name="attributes as the directory sent them",
+                    ),
+                ),
+                ("comparable", models.JSONField(blank=True, default=dict, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created at"
+                    ),
+                ),
+                (
+                    "last_modified",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="last modified",
+                    ),
+                ),
+                (
+                    "managed_since",
+                    models.DateTimeField(blank=True, null=True, verbose_name="managed since"),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="deleted at"),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="user_links",
+                        to="scim_provisioning.connection",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=conf.value("MEMBER_MODEL"),
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+            },
+        ),
+        migrations.CreateModel(
+            name="UserValue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attribute", models.CharField(max_length=32)),
+                ("value_key", models.CharField(blank=True, max_length=255)),
+                ("comparable", models.JSONField(default=dict)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="scim_provisioning.connection",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="scim_provisioning.userlink",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="GroupLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scim_id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="SCIM id"),
+                ),
+                ("display_name", models.CharField(max_length=255, verbose_name="displayName")),
+                ("display_name_key", models.CharField(blank=True, editable=False, max_length=255)),
+                (
+                    "external_id",
+                    models.CharField(blank=True, max_length=255, verbose_name="externalId"),
+                ),
+                (
+                    "version",
+                    models.PositiveBigIntegerField(
+                        default=1, editable=False, verbose_name="version"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created at"
+                    ),
+                ),
+                (
+                    "last_modified",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="last modified",
+                    ),
+                ),
+                (
+                    "managed_since",
+                    models.DateTimeField(blank=True, null=True, verbose_name="managed since"),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="deleted at"),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="group_links",
+                        to="scim_provisioning.connection",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=conf.value("GROUP_MODEL"),
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "group",
+                "verbose_name_plural": "groups",
+                "indexes": [
+                    models.Index(fields=["connection", "id"], name="scim_group_order"),
+                    models.Index(
+                        fields=["connection", "display_name_key"], name="scim_group_name_key"
+                    ),
+                    models.Index(
+                        fields=["connection", "external_id"], name="scim_group_external_key"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("connection", "scim_id"), name="scim_group_id"),
+                    models.UniqueConstraint(
+                        fields=("connection", "group"), name="scim_group_group"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("deleted_at", None), models.Q(("display_name_key", ""), _negated=True)
+                        ),
+                        fields=("connection", "display_name_key"),
+                        name="scim_group_name",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("deleted_at", None), models.Q(("external_id", ""), _negated=True)
+                        ),
+                        fields=("connection", "external_id"),
+                        name="scim_group_external_id",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="JournalEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "occurred_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="at"),
+                ),
+                ("correlation_id", models.CharField(max_length=32, verbose_name="correlation id")),
+                ("operation", models.CharField(max_length=16, verbose_name="operation")),
+                ("resource_type", models.CharField(max_length=16, verbose_name="resource type")),
+                ("scim_id", models.UUIDField(blank=True, null=True, verbose_name="SCIM id")),
+                ("status", models.PositiveSmallIntegerField(verbose_name="status")),
+                ("scim_type", models.CharField(blank=True, max_length=32, verbose_name="scimType")),
+                ("changed", models.JSONField(default=list, verbose_name="changed attributes")),
+                ("notes", models.JSONField(default=list, verbose_name="notes")),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="journal",
+                        to="scim_provisioning.connection",
+                    ),
+                ),
+                (
+                    "token",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="scim_provisioning.token",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "journal entry",
+                "verbose_name_plural": "journal entries",
+                "indexes": [
+                    models.Index(fields=["connection", "-id"], name="scim_journal_order"),
+                    models.Index(
+                        fields=["connection", "scim_id", "-id"], name="scim_journal_resource"
+                    ),
+                ],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="userlink",
+            index=models.Index(fields=["connection", "id"], name="scim_user_order"),
+        ),
+        migrations.AddIndex(
+            model_name="userlink",
+            index=models.Index(fields=["connection", "user_name_key"], name="scim_user_name_key"),
+        ),
+        migrations.AddIndex(
+            model_name="userlink",
+            index=models.Index(fields=["connection", "external_id"], name="scim_user_external_key"),
+        ),
+        migrations.AddIndex(
+            model_name="userlink",
+            index=models.Index(
+                fields=["connection", "display_name_key"], name="scim_user_display_key"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="userlink",
+            constraint=models.UniqueConstraint(
+                fields=("connection", "scim_id"), name="scim_user_id"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="userlink",
+            constraint=models.UniqueConstraint(
+                fields=("connection", "member"), name="scim_user_member"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="userlink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("deleted_at", None), models.Q(("user_name_key", ""), _negated=True)
+                ),
+                fields=("connection", "user_name_key"),
+                name="scim_user_name",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="userlink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("deleted_at", None), models.Q(("external_id", ""), _negated=True)
+                ),
+                fields=("connection", "external_id"),
+                name="scim_user_external_id",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="uservalue",
+            index=models.Index(
+                fields=["connection", "attribute", "value_key"], name="scim_user_value_key"
+            ),
+        ),
+    ]

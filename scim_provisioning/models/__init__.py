@@ -1,0 +1,14 @@
+"""What SCIM has to remember beside the host's own tables.
+
+Every table carries the workspace's key, so that every query, unique rule and shard starts there.
+"""
+
+from __future__ import annotations
+
+from scim_provisioning.models.connection import Connection
+from scim_provisioning.models.group_link import GroupLink
+from scim_provisioning.models.journal import JournalEntry
+from scim_provisioning.models.token import Token
+from scim_provisioning.models.user_link import UserLink, UserValue
+
+__all__ = ["Connection", "GroupLink", "JournalEntry", "Token", "UserLink", "UserValue"]

@@ -1,0 +1,71 @@
+"""A workspace's connection to its directory.
+
+Must not know how a request proves that it may use it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from scim_provisioning import conf
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from scim_provisioning.models.group_link import GroupLink, GroupLinks
+    from scim_provisioning.models.token import Token
+    from scim_provisioning.models.user_link import UserLink, UserLinks
+
+
+class Connection(models.Model):
+    """One per workspace; switched off and on again, it is the same row.
+
+    Its key is the workspace's own, and so is that of everything that hangs on it.
+    """
+
+    workspace: Any = models.OneToOneField(
+        conf.value("WORKSPACE_MODEL"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="+",
+    )
+    public_id = models.UUIDField(_("public id"), unique=True, default=uuid.uuid4, editable=False)
+    enabled_at = models.DateTimeField(_("switched on at"), null=True, blank=True)
+    disabled_at = models.DateTimeField(_("switched off at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    if TYPE_CHECKING:
+        workspace_id: Any
+        tokens: RelatedManager[Token]
+        user_links: RelatedManager[UserLink]
+        group_links: RelatedManager[GroupLink]
+
+    class Meta:
+        verbose_name = _("connection")
+        verbose_name_plural = _("connections")
+
+    def __str__(self) -> str:
+        return str(self.public_id)
+
+    @property
+    def is_enabled(self) -> bool:
+        return self.enabled_at is not None and self.disabled_at is None
+
+    def visible_users(self) -> UserLinks:
+        """Give the people that the directory may see."""
+        return cast("UserLinks", self.user_links.all()).visible()
+
+    def visible_groups(self) -> GroupLinks:
+        """Give the groups that the directory may see."""
+        return cast("GroupLinks", self.group_links.all()).visible()
+
+    @property
+    def base_url(self) -> str:
+        """The address an owner pastes into the identity provider, without a trailing slash."""
+        path = reverse("scim_provisioning:base", kwargs={"connection": self.public_id})
+        return conf.base_url() + path.rstrip("/")

@@ -1,0 +1,77 @@
+"""The SCIM side of a group: ids, the name to look up, the version.
+
+Must not know what a group looks like.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from scim_provisioning import conf
+from scim_provisioning.models.connection import Connection
+
+
+class GroupLinks(models.QuerySet["GroupLink"]):
+    def visible(self) -> GroupLinks:
+        """Keep those that the directory may see: not deleted, and with a name of their own."""
+        return self.filter(deleted_at=None).exclude(display_name_key="")
+
+
+class GroupLink(models.Model):
+    """One group as a SCIM Group; unmanaged until the directory first writes to it."""
+
+    connection = models.ForeignKey(
+        Connection, on_delete=models.CASCADE, related_name="group_links", db_column="workspace_id"
+    )
+    scim_id = models.UUIDField(_("SCIM id"), default=uuid.uuid4, editable=False)
+    group: Any = models.ForeignKey(
+        conf.value("GROUP_MODEL"), on_delete=models.CASCADE, related_name="+"
+    )
+    display_name = models.CharField(_("displayName"), max_length=255)
+    display_name_key = models.CharField(max_length=255, blank=True, editable=False)
+    external_id = models.CharField(_("externalId"), max_length=255, blank=True)
+    version = models.PositiveBigIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    last_modified = models.DateTimeField(_("last modified"), default=timezone.now, editable=False)
+    managed_since = models.DateTimeField(_("managed since"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
+
+    objects = GroupLinks.as_manager()
+
+    if TYPE_CHECKING:
+        group_id: Any
+
+    class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "scim_id"], name="scim_group_id"),
+            models.UniqueConstraint(fields=["connection", "group"], name="scim_group_group"),
+            models.UniqueConstraint(
+                fields=["connection", "display_name_key"],
+                condition=models.Q(deleted_at=None) & ~models.Q(display_name_key=""),
+                name="scim_group_name",
+            ),
+            models.UniqueConstraint(
+                fields=["connection", "external_id"],
+                condition=models.Q(deleted_at=None) & ~models.Q(external_id=""),
+                name="scim_group_external_id",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["connection", "id"], name="scim_group_order"),
+            models.Index(fields=["connection", "display_name_key"], name="scim_group_name_key"),
+            models.Index(fields=["connection", "external_id"], name="scim_group_external_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def is_managed(self) -> bool:
+        return self.managed_since is not None and self.deleted_at is None

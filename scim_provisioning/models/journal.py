@@ -1,0 +1,49 @@
+"""The journal: what a directory asked for and what came of it.
+
+Must not hold secrets or the values of personal attributes: names of attributes only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from scim_provisioning.models.connection import Connection
+from scim_provisioning.models.token import Token
+
+
+class JournalEntry(models.Model):
+    """One write, or one refused request."""
+
+    connection = models.ForeignKey(
+        Connection, on_delete=models.CASCADE, related_name="journal", db_column="workspace_id"
+    )
+    occurred_at = models.DateTimeField(_("at"), default=timezone.now)
+    correlation_id = models.CharField(_("correlation id"), max_length=32)
+    token = models.ForeignKey(
+        Token, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    operation = models.CharField(_("operation"), max_length=16)
+    resource_type = models.CharField(_("resource type"), max_length=16)
+    scim_id = models.UUIDField(_("SCIM id"), null=True, blank=True)
+    status = models.PositiveSmallIntegerField(_("status"))
+    scim_type = models.CharField(_("scimType"), max_length=32, blank=True)
+    changed = models.JSONField(_("changed attributes"), default=list)
+    notes = models.JSONField(_("notes"), default=list)
+
+    if TYPE_CHECKING:
+        token_id: Any
+
+    class Meta:
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal entries")
+        indexes = [
+            models.Index(fields=["connection", "-id"], name="scim_journal_order"),
+            models.Index(fields=["connection", "scim_id", "-id"], name="scim_journal_resource"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.resource_type} {self.status}"

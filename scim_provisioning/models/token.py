@@ -1,0 +1,48 @@
+"""Bearer tokens, as digests.
+
+Must not know how a token is made or checked.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from scim_provisioning.models.connection import Connection
+
+
+class Token(models.Model):
+    """A credential of one connection; the secret itself is never stored."""
+
+    connection = models.ForeignKey(
+        Connection, on_delete=models.CASCADE, related_name="tokens", db_column="workspace_id"
+    )
+    key_id = models.CharField(_("key id"), max_length=8, unique=True, editable=False)
+    digest = models.CharField(_("digest"), max_length=64, editable=False)
+    label = models.CharField(_("label"), max_length=100, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    created_by: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("created by"),
+    )
+    expires_at = models.DateTimeField(_("expires at"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+
+    def __str__(self) -> str:
+        return f"scim_{self.key_id}…"
+
+    def is_live(self, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at

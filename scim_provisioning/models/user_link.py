@@ -1,0 +1,116 @@
+"""The SCIM side of a member: ids, names to look up, and what the product has no field for.
+
+Must not know what a member looks like.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from scim_provisioning import conf
+from scim_provisioning.models.connection import Connection
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+
+class UserLinks(models.QuerySet["UserLink"]):
+    def visible(self) -> UserLinks:
+        """Keep those that the directory may see: not deleted, and with a name of their own."""
+        return self.filter(deleted_at=None).exclude(user_name_key="")
+
+
+class UserLink(models.Model):
+    """One member as a SCIM User.
+
+    Unmanaged until the directory first writes to it: it then shows what the product says.
+    Deleted, it stays as a stone that marks whom the directory let go; a later POST takes it up
+    again under a new SCIM id.
+    """
+
+    connection = models.ForeignKey(
+        Connection, on_delete=models.CASCADE, related_name="user_links", db_column="workspace_id"
+    )
+    scim_id = models.UUIDField(_("SCIM id"), default=uuid.uuid4, editable=False)
+    member: Any = models.ForeignKey(
+        conf.value("MEMBER_MODEL"), on_delete=models.CASCADE, related_name="+"
+    )
+    user_name = models.CharField(_("userName"), max_length=255)
+    user_name_key = models.CharField(max_length=255, blank=True, editable=False)
+    external_id = models.CharField(_("externalId"), max_length=255, blank=True)
+    display_name_key = models.CharField(max_length=255, blank=True, editable=False)
+    attributes = models.JSONField(
+        _("attributes as the directory sent them"), default=dict, blank=True
+    )
+    comparable = models.JSONField(default=dict, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    last_modified = models.DateTimeField(_("last modified"), default=timezone.now, editable=False)
+    managed_since = models.DateTimeField(_("managed since"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
+
+    objects = UserLinks.as_manager()
+
+    if TYPE_CHECKING:
+        member_id: Any
+        values: RelatedManager[UserValue]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "scim_id"], name="scim_user_id"),
+            models.UniqueConstraint(fields=["connection", "member"], name="scim_user_member"),
+            models.UniqueConstraint(
+                fields=["connection", "user_name_key"],
+                condition=models.Q(deleted_at=None) & ~models.Q(user_name_key=""),
+                name="scim_user_name",
+            ),
+            models.UniqueConstraint(
+                fields=["connection", "external_id"],
+                condition=models.Q(deleted_at=None) & ~models.Q(external_id=""),
+                name="scim_user_external_id",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["connection", "id"], name="scim_user_order"),
+            models.Index(fields=["connection", "user_name_key"], name="scim_user_name_key"),
+            models.Index(fields=["connection", "external_id"], name="scim_user_external_key"),
+            models.Index(fields=["connection", "display_name_key"], name="scim_user_display_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.user_name
+
+    @property
+    def is_managed(self) -> bool:
+        return self.managed_since is not None and self.deleted_at is None
+
+
+class UserValue(models.Model):
+    """One value of a multi-valued attribute, as filters compare it.
+
+    `comparable` holds the folded sub-attributes; `value_key` the value, short enough to index.
+    """
+
+    connection = models.ForeignKey(
+        Connection, on_delete=models.CASCADE, related_name="+", db_column="workspace_id"
+    )
+    link = models.ForeignKey(UserLink, on_delete=models.CASCADE, related_name="values")
+    attribute = models.CharField(max_length=32)
+    value_key = models.CharField(max_length=255, blank=True)
+    comparable = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["connection", "attribute", "value_key"], name="scim_user_value_key"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.attribute

@@ -1,0 +1,226 @@
+"""Groups: links and the host's group adapter, found, claimed, written and described.
+
+Every query starts from the connection; memberships are changed as sets, at a cost that does not
+depend on the group's size. Must not know which verb is running.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from scim_provisioning import lookups
+from scim_provisioning.adapters import Document, registry
+from scim_provisioning.journal import as_uuid
+from scim_provisioning.links import own_write
+from scim_provisioning.models import Connection, GroupLink
+from scim_provisioning.operations.stores.store import Record, Resource
+from scim_provisioning.protocol.documents import represent
+from scim_provisioning.protocol.errors import InvalidValue, NotFound, Uniqueness
+from scim_provisioning.protocol.filters import Node, Target
+from scim_provisioning.protocol.keys import index_key
+from scim_provisioning.protocol.membership import MembershipChange
+from scim_provisioning.protocol.projection import Projection
+from scim_provisioning.protocol.schemas import GROUP_TYPE
+
+
+class GroupStore:
+    resource_type = GROUP_TYPE
+
+    def visible(self, connection: Connection) -> QuerySet[GroupLink]:
+        return connection.visible_groups().select_related("group")
+
+    def matching(self, node: Node, connection: Connection) -> Q:
+        return lookups.group_q(node, connection=connection)
+
+    def ordering(
+        self, sort_by: Target | None, *, descending: bool, connection: Connection
+    ) -> Sequence[Any]:
+        return lookups.group_ordering(sort_by, descending=descending, connection=connection)
+
+    def get(self, connection: Connection, scim_id: str, *, lock: bool = False) -> Record:
+        links = self.visible(connection)
+        if lock:
+            links = links.select_for_update(of=("self",))
+        known_as = as_uuid(scim_id)
+        link = links.filter(scim_id=known_as).first() if known_as else None
+        if link is None:
+            raise NotFound("There is no group with this id.")
+        return _record(link)
+
+    def claim(self, connection: Connection, document: Document) -> Record:
+        """Find which group is meant: none yet, or one of that name from before."""
+        key = index_key(document["displayName"])
+        external_id = document.get("externalId", "")
+        wanted = Q(display_name_key=key)
+        if external_id:
+            wanted |= Q(external_id=external_id)
+        candidates = list(
+            connection.group_links.filter(wanted, deleted_at=None)
+            .select_for_update(of=("self",))
+            .select_related("group")
+        )
+        _refuse_taken([link for link in candidates if link.is_managed], key, external_id)
+        for link in candidates:
+            if link.display_name_key == key:
+                return _record(link)
+        return _record(GroupLink(connection=connection, scim_id=uuid4()))
+
+    def write(
+        self, record: Record, document: Document, *, members: MembershipChange | None = None
+    ) -> frozenset[str]:
+        link: GroupLink = record.link
+        if link.pk is not None:
+            _refuse_names_of_others(link, document)
+        record.adapter.from_dict(document)
+        with own_write("groups"):
+            changed: frozenset[str] = record.adapter.save()
+            if members is not None and _change_members(record, members):
+                changed |= {"members"}
+        if changed or not link.is_managed:
+            _store(link, record.adapter.obj, document)
+        return changed
+
+    def delete(self, record: Record) -> None:
+        with own_write("groups"):
+            record.adapter.delete()
+        link: GroupLink = record.link
+        link.deleted_at = timezone.now()
+        link.save(update_fields=["deleted_at"])
+
+    def represent(
+        self, connection: Connection, links: Sequence[GroupLink], projection: Projection
+    ) -> list[Resource]:
+        base_url = connection.base_url
+        with_members = projection.includes("members")
+        members = _members_of(connection, links, base_url) if with_members else {}
+        return [
+            projection.apply(
+                _describe(link, base_url, members.get(link.group_id, []) if with_members else None)
+            )
+            for link in links
+        ]
+
+
+def _record(link: GroupLink) -> Record:
+    group = link.group if link.group_id else None
+    return Record(link=link, adapter=registry.group_adapter()(group, link=link))
+
+
+def _refuse_taken(managed: list[GroupLink], key: str, external_id: str) -> None:
+    if any(link.display_name_key == key for link in managed):
+        raise Uniqueness("displayName: another group of this workspace has this name.")
+    if external_id and any(link.external_id == external_id for link in managed):
+        raise Uniqueness("externalId: another group of this workspace has this identifier.")
+
+
+def _refuse_names_of_others(link: GroupLink, document: Document) -> None:
+    key = index_key(document["displayName"])
+    external_id = document.get("externalId", "")
+    if key == link.display_name_key and external_id == link.external_id:
+        return
+    taken = Q(display_name_key=key) | (Q(external_id=external_id) if external_id else Q())
+    others = GroupLink.objects.filter(
+        taken, connection_id=link.connection_id, deleted_at=None
+    ).exclude(pk=link.pk)
+    _refuse_taken(list(others), key, external_id)
+
+
+def _change_members(record: Record, change: MembershipChange) -> bool:
+    connection: Connection = record.link.connection
+    if change.needs_current:
+        change = change.resolve(_current(connection, record.adapter.obj.pk))
+    if change.replace:
+        return bool(record.adapter.replace_members(_resolve(connection, change.add)))
+    removed = added = False
+    if change.remove:
+        gone = _member_ids(connection, change.remove)
+        removed = bool(gone) and record.adapter.remove_members(list(gone.values()))
+    if change.add:
+        added = record.adapter.add_members(_resolve(connection, change.add))
+    return removed or added
+
+
+def _resolve(connection: Connection, scim_ids: Collection[str]) -> list[Any]:
+    """Turn SCIM ids into member keys; an unknown one refuses the whole request.
+
+    A 4xx: Entra sends the whole group again for ever after a 5xx
+    (tests/idp/entra/group-lifecycle.json).
+    """
+    found = _member_ids(connection, scim_ids)
+    if len(found) < len(set(scim_ids)):
+        raise InvalidValue("members: at least one value is not the id of a user here.")
+    return list(found.values())
+
+
+def _member_ids(connection: Connection, scim_ids: Collection[str]) -> dict[str, Any]:
+    wanted = [parsed for parsed in map(as_uuid, scim_ids) if parsed is not None]
+    if not wanted:
+        return {}
+    links = connection.visible_users().filter(scim_id__in=wanted)
+    return {str(scim_id): key for scim_id, key in links.values_list("scim_id", "member_id")}
+
+
+def _current(connection: Connection, group_id: Any) -> set[str]:
+    memberships = registry.group_adapter().memberships(connection).filter(group_id=group_id)
+    links = connection.visible_users().filter(member_id__in=memberships.values("member_id"))
+    return {str(scim_id) for scim_id in links.values_list("scim_id", flat=True)}
+
+
+def _store(link: GroupLink, group: Any, document: Document) -> None:
+    now = timezone.now()
+    link.group = group
+    link.display_name = document["displayName"]
+    link.display_name_key = index_key(link.display_name)
+    link.external_id = document.get("externalId", "")
+    link.managed_since = link.managed_since or now
+    link.last_modified = now
+    if link.pk is not None:
+        link.version = F("version") + 1
+    link.save()
+    if not isinstance(link.version, int):
+        link.refresh_from_db(fields=["version"])
+
+
+def _members_of(
+    connection: Connection, links: Sequence[GroupLink], base_url: str
+) -> dict[Any, list[Document]]:
+    """Map groups to their members: two statements, however many there are."""
+    memberships = (
+        registry.group_adapter()
+        .memberships(connection)
+        .filter(group_id__in=[link.group_id for link in links])
+    )
+    shown = {
+        member_id: {"value": str(scim_id), "$ref": f"{base_url}/Users/{scim_id}", "type": "User"}
+        for member_id, scim_id in connection.visible_users()
+        .filter(member_id__in=memberships.values("member_id"))
+        .values_list("member_id", "scim_id")
+    }
+    members: dict[Any, list[Document]] = defaultdict(list)
+    for group_id, member_id in memberships.order_by("member_id").values_list(
+        "group_id", "member_id"
+    ):
+        if member_id in shown:
+            members[group_id].append(shown[member_id])
+    return members
+
+
+def _describe(link: GroupLink, base_url: str, members: list[Document] | None) -> Resource:
+    document: Document = registry.group_adapter()(link.group, link=link).to_dict()
+    scim_id = str(link.scim_id)
+    if members is not None:
+        document["members"] = members
+    meta = {
+        "resourceType": "Group",
+        "created": link.created_at.isoformat(),
+        "lastModified": link.last_modified.isoformat(),
+        "location": f"{base_url}/Groups/{scim_id}",
+        "version": f'W/"{link.version}"',
+    }
+    return represent(document, GROUP_TYPE, id=scim_id, meta=meta)

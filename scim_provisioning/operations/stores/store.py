@@ -1,0 +1,72 @@
+"""What a verb may ask of a kind of resource.
+
+Must not know either kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
+
+from scim_provisioning.adapters import Document
+from scim_provisioning.models import Connection
+from scim_provisioning.protocol.filters import Node, Target
+from scim_provisioning.protocol.membership import MembershipChange
+from scim_provisioning.protocol.projection import Projection
+from scim_provisioning.protocol.schemas import ResourceType
+
+Resource = dict[str, Any]
+"""A representation, ready to be rendered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One resource under a write: its link, locked, and the host's adapter around it."""
+
+    link: Any
+    adapter: Any
+
+
+class Store(Protocol):
+    resource_type: ResourceType
+
+    def visible(self, connection: Connection) -> QuerySet[Any]:
+        """Give the links that the directory may see, ready to be represented."""
+        ...
+
+    def matching(self, node: Node, connection: Connection) -> Any:
+        """Compile a bound filter to a condition on the links."""
+        ...
+
+    def ordering(
+        self, sort_by: Target | None, *, descending: bool, connection: Connection
+    ) -> Sequence[Any]:
+        """Compile a sort to expressions that order the links, ties by age."""
+        ...
+
+    def get(self, connection: Connection, scim_id: str, *, lock: bool = False) -> Record:
+        """Find one resource; with `lock`, hold its row till the end. Raises NotFound."""
+        ...
+
+    def claim(self, connection: Connection, document: Document) -> Record:
+        """Find or begin the resource that a creation means. Raises Uniqueness."""
+        ...
+
+    def write(
+        self, record: Record, document: Document, *, members: MembershipChange | None = None
+    ) -> frozenset[str]:
+        """Make the resource equal to the document; returns the names of what changed."""
+        ...
+
+    def delete(self, record: Record) -> None:
+        """Let the resource go; its id is never used again."""
+        ...
+
+    def represent(
+        self, connection: Connection, links: Sequence[Any], projection: Projection
+    ) -> list[Resource]:
+        """Describe links as resources; as many statements for a hundred as for one."""
+        ...

@@ -1,0 +1,232 @@
+"""People: links and the host's user adapter, found, claimed, written and described.
+
+Every query starts from the connection. Must not know which verb is running.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from scim_provisioning import lookups
+from scim_provisioning.adapters import Document, registry
+from scim_provisioning.journal import as_uuid
+from scim_provisioning.links import describe_user, own_write
+from scim_provisioning.models import Connection, UserLink, UserValue
+from scim_provisioning.operations.stores.store import Record, Resource
+from scim_provisioning.protocol.documents import represent
+from scim_provisioning.protocol.errors import NotFound, Uniqueness
+from scim_provisioning.protocol.filters import Node, Target
+from scim_provisioning.protocol.keys import index_key
+from scim_provisioning.protocol.membership import MembershipChange
+from scim_provisioning.protocol.projection import Projection
+from scim_provisioning.protocol.schemas import USER_TYPE
+
+
+class UserStore:
+    resource_type = USER_TYPE
+
+    def visible(self, connection: Connection) -> QuerySet[UserLink]:
+        return connection.visible_users().select_related("member")
+
+    def matching(self, node: Node, connection: Connection) -> Q:
+        return lookups.user_q(node, connection=connection)
+
+    def ordering(
+        self, sort_by: Target | None, *, descending: bool, connection: Connection
+    ) -> Sequence[Any]:
+        return lookups.user_ordering(sort_by, descending=descending, connection=connection)
+
+    def get(self, connection: Connection, scim_id: str, *, lock: bool = False) -> Record:
+        links = self.visible(connection)
+        if lock:
+            links = links.select_for_update(of=("self",))
+        known_as = as_uuid(scim_id)
+        link = links.filter(scim_id=known_as).first() if known_as else None
+        if link is None:
+            raise NotFound("There is no user with this id.")
+        return _record(link)
+
+    def claim(self, connection: Connection, document: Document) -> Record:
+        """Find who is meant: nobody yet, a member from before, or one the directory let go."""
+        key = index_key(document["userName"])
+        external_id = document.get("externalId", "")
+        member = registry.user_adapter().match(connection, document)
+        wanted = Q(user_name_key=key) | (Q(member=member) if member else Q())
+        if external_id:
+            wanted |= Q(external_id=external_id)
+        candidates = list(
+            connection.user_links.filter(wanted)
+            .select_for_update(of=("self",))
+            .select_related("member")
+        )
+        _refuse_taken(candidates, key, external_id)
+        link = _meant(candidates, key, external_id, member)
+        if link is None:
+            return _record(UserLink(connection=connection, member=member))
+        if link.is_managed:
+            raise Uniqueness("emails: another user of this workspace has this e-mail address.")
+        if link.deleted_at:
+            link.scim_id = uuid4()
+            link.created_at = timezone.now()
+        return _record(link)
+
+    def write(
+        self, record: Record, document: Document, *, members: MembershipChange | None = None
+    ) -> frozenset[str]:
+        link: UserLink = record.link
+        is_new = link.pk is None
+        if not is_new:
+            _refuse_names_of_others(link, document)
+        before = link.attributes if link.is_managed else None
+        record.adapter.from_dict(document)
+        with own_write("members"):
+            changed: frozenset[str] = record.adapter.save()
+        if changed or before is None:
+            _store(record, document, before)
+        return changed
+
+    def delete(self, record: Record) -> None:
+        with own_write("members"):
+            record.adapter.delete()
+        link: UserLink = record.link
+        link.deleted_at = timezone.now()
+        link.save(update_fields=["deleted_at"])
+
+    def represent(
+        self, connection: Connection, links: Sequence[UserLink], projection: Projection
+    ) -> list[Resource]:
+        base_url = connection.base_url
+        groups = _groups_of(connection, [link.member_id for link in links], base_url)
+        return [
+            projection.apply(_describe(link, groups.get(link.member_id, []), base_url))
+            for link in links
+        ]
+
+
+def _record(link: UserLink) -> Record:
+    member = link.member if link.member_id else None
+    return Record(link=link, adapter=registry.user_adapter()(member, link=link))
+
+
+def _meant(candidates: list[UserLink], key: str, external_id: str, member: Any) -> UserLink | None:
+    """Choose among the links that a document could mean.
+
+    The e-mail address tells people apart. A name alone brings somebody back only if the directory
+    let them go and they have no address of their own, for names are given to new people again.
+    """
+    by_member = next((link for link in candidates if member and link.member_id == member.pk), None)
+    if by_member is not None:
+        return by_member
+    for link in candidates:
+        if link.deleted_at is None and not link.is_managed and link.user_name_key == key:
+            return link
+    for link in candidates:
+        if link.deleted_at and not link.attributes.get("emails") and link.user_name_key == key:
+            return link
+    return None
+
+
+def _refuse_taken(candidates: list[UserLink], key: str, external_id: str) -> None:
+    managed = [link for link in candidates if link.is_managed]
+    if any(link.user_name_key == key for link in managed):
+        raise Uniqueness("userName: another user of this workspace has this name.")
+    if external_id and any(link.external_id == external_id for link in managed):
+        raise Uniqueness("externalId: another user of this workspace has this identifier.")
+
+
+def _refuse_names_of_others(link: UserLink, document: Document) -> None:
+    key = index_key(document["userName"])
+    external_id = document.get("externalId", "")
+    if key == link.user_name_key and external_id == link.external_id:
+        return
+    taken = Q(user_name_key=key) | (Q(external_id=external_id) if external_id else Q())
+    others = (
+        UserLink.objects.filter(taken, connection_id=link.connection_id, deleted_at=None)
+        .exclude(pk=link.pk)
+        .only("user_name_key", "external_id")
+    )
+    for other in others:
+        name = "userName" if other.user_name_key == key else "externalId"
+        raise Uniqueness(f"{name}: another user of this workspace has this value.")
+
+
+def _store(record: Record, document: Document, before: Document | None) -> None:
+    """Write the link; the rows of its values only when a multi-valued attribute changed.
+
+    `before` is what the directory left the last time, None if this is its first write.
+    """
+    link: UserLink = record.link
+    now = timezone.now()
+    is_new = link.pk is None
+    link.member = record.adapter.obj
+    link.attributes = document
+    link.last_modified = now
+    link.deleted_at = None
+    if before is None:
+        link.managed_since = now
+    values = describe_user(link, record.adapter.to_dict())
+    link.save()
+    if before is not None and _plural(before) == _plural(document):
+        return
+    if not is_new:
+        UserValue.objects.filter(connection_id=link.connection_id, link=link).delete()
+    UserValue.objects.bulk_create(values)
+
+
+def _plural(document: Document) -> Document:
+    return {name: value for name, value in document.items() if isinstance(value, list)}
+
+
+def _groups_of(
+    connection: Connection, member_ids: Sequence[Any], base_url: str
+) -> dict[Any, list[Document]]:
+    """Map members to their groups: two statements, however many there are."""
+    memberships = registry.group_adapter().memberships(connection).filter(member_id__in=member_ids)
+    shown = {
+        group_id: {
+            "value": str(scim_id),
+            "$ref": f"{base_url}/Groups/{scim_id}",
+            "display": display_name,
+            "type": "direct",
+        }
+        for group_id, scim_id, display_name in connection.visible_groups()
+        .filter(group_id__in=memberships.values("group_id"))
+        .values_list("group_id", "scim_id", "display_name")
+    }
+    groups: dict[Any, list[Document]] = defaultdict(list)
+    if not shown:
+        return groups
+    for member_id, group_id in memberships.order_by("group_id").values_list(
+        "member_id", "group_id"
+    ):
+        if group_id in shown:
+            groups[member_id].append(shown[group_id])
+    return groups
+
+
+def _describe(link: UserLink, groups: list[Document], base_url: str) -> Resource:
+    document: Document = registry.user_adapter()(link.member, link=link).to_dict()
+    scim_id = str(link.scim_id)
+    meta = {
+        "resourceType": "User",
+        "created": link.created_at.isoformat(),
+        "lastModified": link.last_modified.isoformat(),
+        "location": f"{base_url}/Users/{scim_id}",
+        "version": _version(document, groups),
+    }
+    read_only: Document = {"groups": groups} if groups else {}
+    return represent(document, USER_TYPE, id=scim_id, meta=meta, read_only=read_only)
+
+
+def _version(document: Document, groups: list[Document]) -> str:
+    """Make a weak ETag from what is shown, so that it changes exactly when that does."""
+    shown = json.dumps([document, groups], sort_keys=True, separators=(",", ":"))
+    return f'W/"{sha256(shown.encode()).hexdigest()[:20]}"'

@@ -1,0 +1,323 @@
+"""Where both vocabularies meet: the product's members and groups as SCIM users and groups.
+
+The only module of the product that knows `scim_provisioning`. Must not write a table itself: it
+calls the services that everybody calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from scim_provisioning import adapters
+from scim_provisioning.adapters import Document
+from scim_provisioning.links import groups_changed, members_changed
+from scim_provisioning.models import Connection, GroupLink, UserLink
+from scim_provisioning.protocol import errors as scim
+from workspace import errors, locks, selectors, signals
+from workspace.models import Group, GroupMembership, Member, User, Workspace
+from workspace.services import groups, members
+from workspace.services.accounts import AccountOutcome
+from workspace.services.members import ProvisioningCase
+from workspace.timezones import clean_timezone
+
+_ALLOWED = (Member.Status.ACTIVE, Member.Status.PENDING)
+
+_REFUSALS: Mapping[type[errors.WorkspaceError], scim.ScimError] = {
+    errors.EmailTaken: scim.Uniqueness(
+        "emails: another user of this workspace has this e-mail address."
+    ),
+    errors.EmailInvalid: scim.InvalidValue("emails: the value is not an e-mail address."),
+    errors.GroupNameTaken: scim.Uniqueness(
+        "displayName: another group of this workspace has this name."
+    ),
+    errors.UnknownMembers: scim.InvalidValue(
+        "members: at least one value is not the id of a user here."
+    ),
+    errors.SeatLimitReached: scim.Forbidden(
+        "active: every seat of the workspace is taken. "
+        "Free a seat or raise the limit in the workspace's plan, then try again."
+    ),
+    errors.LastOwner: scim.Forbidden(
+        "This person is the workspace's last active owner and can't be deactivated or deleted. "
+        "Make somebody else an owner of the workspace first."
+    ),
+}
+
+_CASES: Mapping[ProvisioningCase, str] = {
+    ProvisioningCase.ACCOUNT_CREATED: "Nobody had this e-mail address: a new account was made.",
+    ProvisioningCase.ACCOUNT_JOINED: (
+        "An account with this e-mail address exists and its domain is verified for the workspace: "
+        "the person was added at once."
+    ),
+    ProvisioningCase.INVITED: (
+        "An account with this e-mail address exists and its domain is not verified for the "
+        "workspace: the person was invited and joins by accepting."
+    ),
+    ProvisioningCase.NO_ACCOUNT: (
+        "The directory sent no e-mail address: the person can't sign in until it does."
+    ),
+}
+
+
+class WorkspaceAdapter(adapters.WorkspaceAdapter):
+    @classmethod
+    def find(cls, identifier: str) -> Workspace:
+        return get_object_or_404(Workspace, slug=identifier)
+
+    @classmethod
+    def name(cls, workspace: Workspace) -> str:
+        return workspace.name
+
+    @classmethod
+    def refusal(cls, workspace: Workspace, user: Any) -> str | None:
+        member = selectors.membership(user=user, slug=workspace.slug) if _is_user(user) else None
+        if member is None:
+            raise Http404
+        if not member.is_owner:
+            return "Only an owner of the workspace can manage directory provisioning."
+        return None
+
+    @classmethod
+    def unavailable_reason(cls, workspace: Workspace) -> str | None:
+        if workspace.plan == Workspace.Plan.ENTERPRISE:
+            return None
+        return "Directory provisioning needs the Enterprise plan, which this workspace is not on."
+
+
+class MemberAdapter(adapters.UserAdapter):
+    """A member as a SCIM user; the directory's profile stands on the member, not the account."""
+
+    obj: Member
+    lookups: ClassVar[Mapping[str, Any]] = {"active": Q(member__status__in=_ALLOWED)}
+
+    @classmethod
+    def queryset(cls, connection: Connection) -> QuerySet[Member]:
+        return selectors.directory_members(connection.workspace_id)
+
+    @classmethod
+    def match(cls, connection: Connection, document: Document) -> Member | None:
+        return selectors.find_member(workspace=connection.workspace, email=_email(document))
+
+    def read(self) -> Document:
+        member = self.obj
+        document: Document = {
+            "userName": member.email or f"member-{member.pk}",
+            "name": _parts(member.name),
+            "displayName": member.name,
+            "timezone": member.timezone,
+            "active": member.status in _ALLOWED,
+        }
+        if member.email:
+            document["emails"] = [{"value": member.email, "type": "work", "primary": True}]
+        return document
+
+    def product_owned(self) -> frozenset[str]:
+        owned = {"active"}
+        if self.obj.timezone_set_by == Member.TimezoneSource.PERSON:
+            owned.add("timezone")
+        return frozenset(owned)
+
+    def create(self, document: Document) -> Member:
+        with _in_scim_words():
+            provisioning = members.provision_member(
+                workspace=self.link.connection.workspace,
+                name=_name(document),
+                email=_email(document),
+                timezone=self._timezone(document),
+            )
+            self.notes.append(_CASES[provisioning.case])
+            if document.get("active") is False:
+                members.suspend_member(member=provisioning.member)
+        return provisioning.member
+
+    def update(self, document: Document, changed: frozenset[str]) -> None:
+        if not self.link.is_managed:
+            self.notes.append(self._adoption())
+        with _in_scim_words():
+            wants_active = document.get("active", self.link.deleted_at is not None)
+            if document.get("active") is False:
+                members.suspend_member(member=self.obj)
+            self._update_profile(document, changed)
+            if wants_active:
+                self._resume()
+
+    def remove(self) -> None:
+        with _in_scim_words():
+            members.remove_member(member=self.obj)
+
+    def _update_profile(self, document: Document, changed: frozenset[str]) -> None:
+        change = members.update_member(
+            member=self.obj,
+            name=_name(document),
+            email=_email(document),
+            timezone=self._timezone(document) if "timezone" in changed else None,
+        )
+        if change.case is not None:
+            self.notes.append(_CASES[change.case])
+        if change.account is AccountOutcome.KEPT:
+            self.notes.append(
+                "The profile in this workspace was changed. The person's account was not: "
+                "this workspace is not its authority."
+            )
+
+    def _resume(self) -> None:
+        members.resume_member(member=self.obj)
+        if self.obj.blocked_at:
+            self.notes.append("An administrator has blocked this person, who stays inactive.")
+
+    def _adoption(self) -> str:
+        if self.link.deleted_at:
+            return "The directory had let this person go: the same member is back."
+        return "This person was a member before: the directory now manages them."
+
+    def _timezone(self, document: Document) -> str | None:
+        """Give the timezone to apply; an unknown one is kept as sent, and not applied."""
+        sent = document.get("timezone")
+        if not sent:
+            return None
+        try:
+            return clean_timezone(sent)
+        except errors.TimezoneUnknown:
+            self.notes.append("timezone: the value is no known time zone; it was not applied.")
+            return None
+
+
+class GroupAdapter(adapters.GroupAdapter):
+    obj: Group
+
+    @classmethod
+    def queryset(cls, connection: Connection) -> QuerySet[Group]:
+        return selectors.directory_groups(connection.workspace_id)
+
+    @classmethod
+    def memberships(cls, connection: Connection) -> QuerySet[GroupMembership]:
+        return GroupMembership.objects.filter(workspace_id=connection.workspace_id)
+
+    def read(self) -> Document:
+        return {"displayName": self.obj.name}
+
+    def create(self, document: Document) -> Group:
+        with _in_scim_words():
+            return groups.create_group(
+                workspace=self.link.connection.workspace, name=document["displayName"]
+            )
+
+    def update(self, document: Document, changed: frozenset[str]) -> None:
+        if "displayName" in changed:
+            with _in_scim_words():
+                groups.rename_group(group=self.obj, name=document["displayName"])
+
+    def remove(self) -> None:
+        groups.archive_group(group=self.obj)
+
+    def add_members(self, member_ids: Collection[int]) -> bool:
+        with _in_scim_words():
+            return bool(groups.add_members(group=self.obj, member_ids=member_ids))
+
+    def remove_members(self, member_ids: Collection[int]) -> bool:
+        return bool(groups.remove_members(group=self.obj, member_ids=member_ids))
+
+    def replace_members(self, member_ids: Collection[int]) -> bool:
+        with _in_scim_words():
+            added, removed = groups.replace_members(group=self.obj, member_ids=member_ids)
+        return bool(added or removed)
+
+
+def connect() -> None:
+    """Hear what the product changes, and lock what a directory manages."""
+    signals.members_changed.connect(_follow_members, dispatch_uid="scim")
+    signals.groups_changed.connect(_follow_groups, dispatch_uid="scim")
+    locks.register_member_lock(managed_members)
+    locks.register_group_lock(managed_groups)
+
+
+def managed_members(workspace: Workspace, ids: Collection[int]) -> dict[int, str]:
+    """Tell which members a directory manages, each with the reason to show."""
+    managed = UserLink.objects.filter(
+        connection_id=workspace.pk,
+        connection__enabled_at__isnull=False,
+        connection__disabled_at=None,
+        managed_since__isnull=False,
+        deleted_at=None,
+        member__in=ids,
+    ).values_list("member_id", flat=True)
+    reason = "Your company's directory manages this person; change the name and e-mail there."
+    return dict.fromkeys(managed, reason)
+
+
+def managed_groups(workspace: Workspace, ids: Collection[int]) -> dict[int, str]:
+    """Tell which groups a directory manages, each with the reason to show."""
+    managed = GroupLink.objects.filter(
+        connection_id=workspace.pk,
+        connection__enabled_at__isnull=False,
+        connection__disabled_at=None,
+        managed_since__isnull=False,
+        deleted_at=None,
+        group__in=ids,
+    ).values_list("group_id", flat=True)
+    return dict.fromkeys(managed, "Your company's directory manages this group; change it there.")
+
+
+def _follow_members(workspace_id: int, member_ids: Collection[int], **_: Any) -> None:
+    members_changed(workspace_id, member_ids)
+
+
+def _follow_groups(workspace_id: int, group_ids: Collection[int], **_: Any) -> None:
+    groups_changed(workspace_id, group_ids)
+
+
+def _is_user(user: Any) -> bool:
+    return isinstance(user, User) and user.is_active
+
+
+def _email(document: Document) -> str:
+    """Choose the member's one address: the primary, the one for work, the first, the userName."""
+    entries = [entry for entry in document.get("emails", []) if entry.get("value")]
+    for entry in sorted(entries, key=_distance):
+        return str(entry["value"])
+    user_name = str(document["userName"])
+    return user_name if "@" in user_name.strip("@") else ""
+
+
+def _distance(entry: Document) -> tuple[bool, bool]:
+    return (not entry.get("primary"), str(entry.get("type", "")).lower() != "work")
+
+
+def _name(document: Document) -> str:
+    """Choose the member's one name: as shown, as written out, from its parts, the userName."""
+    parts = document.get("name", {})
+    spelled = " ".join(parts[part] for part in ("givenName", "familyName") if parts.get(part))
+    return str(
+        document.get("displayName") or parts.get("formatted") or spelled or document["userName"]
+    )
+
+
+def _parts(name: str) -> Document:
+    """Split a full name; a single word stands for both parts.
+
+    Okta asks for both on every person it reads (tests/idp/okta/spec-test.json).
+    """
+    given, _, family = name.rpartition(" ")
+    return {"formatted": name, "givenName": given or family, "familyName": family}
+
+
+@contextmanager
+def _in_scim_words() -> Iterator[None]:
+    """Translate what the product refuses."""
+    try:
+        yield
+    except errors.TextTooLong as problem:
+        raise scim.InvalidValue(
+            f"{problem.field}: longer than {problem.limit} characters."
+        ) from problem
+    except errors.WorkspaceError as problem:
+        refusal = _REFUSALS.get(type(problem))
+        if refusal is None:
+            raise scim.BadRequest(str(problem)) from problem
+        raise type(refusal)(refusal.detail) from problem
