@@ -26,6 +26,7 @@ from workspace.services.accounts import AccountOutcome
 from workspace.services.members import ProvisioningCase
 from workspace.timezones import clean_timezone
 
+_PROFILE = ("userName", "name", "displayName", "emails", "timezone")
 _ALLOWED = (Member.Status.ACTIVE, Member.Status.PENDING)
 
 _REFUSALS: Mapping[type[errors.WorkspaceError], scim.ScimError] = {
@@ -136,27 +137,35 @@ class MemberAdapter(adapters.UserAdapter):
                 members.suspend_member(member=provisioning.member)
         return provisioning.member
 
-    def update(self, document: Document, changed: frozenset[str]) -> None:
+    def update(self, document: Document) -> None:
         if not self.link.is_managed:
             self.notes.append(self._adoption())
+        # Somebody the directory had let go comes back, unless it says otherwise.
+        wants_active = document.get("active", True if self.link.deleted_at else None)
         with _in_scim_words():
-            wants_active = document.get("active", self.link.deleted_at is not None)
-            if document.get("active") is False:
+            # Nothing but the profile itself may stand in the way of cutting access.
+            if wants_active is not False or self._is_new_profile(document):
+                self._update_profile(document)
+            if wants_active is False and self.obj.suspended_at is None:
                 members.suspend_member(member=self.obj)
-            self._update_profile(document, changed)
-            if wants_active:
-                self._resume()
+            if wants_active and self.obj.suspended_at is not None:
+                members.resume_member(member=self.obj)
+        if wants_active and self.obj.blocked_at:
+            self.notes.append("An administrator has blocked this person, who stays inactive.")
 
     def remove(self) -> None:
         with _in_scim_words():
             members.remove_member(member=self.obj)
 
-    def _update_profile(self, document: Document, changed: frozenset[str]) -> None:
+    def _is_new_profile(self, document: Document) -> bool:
+        return any(document.get(name) != self.link.attributes.get(name) for name in _PROFILE)
+
+    def _update_profile(self, document: Document) -> None:
         change = members.update_member(
             member=self.obj,
             name=_name(document),
             email=_email(document),
-            timezone=self._timezone(document) if "timezone" in changed else None,
+            timezone=self._timezone(document),
         )
         if change.case is not None:
             self.notes.append(_CASES[change.case])
@@ -165,11 +174,6 @@ class MemberAdapter(adapters.UserAdapter):
                 "The profile in this workspace was changed. The person's account was not: "
                 "this workspace is not its authority."
             )
-
-    def _resume(self) -> None:
-        members.resume_member(member=self.obj)
-        if self.obj.blocked_at:
-            self.notes.append("An administrator has blocked this person, who stays inactive.")
 
     def _adoption(self) -> str:
         if self.link.deleted_at:

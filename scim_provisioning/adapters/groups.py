@@ -85,6 +85,10 @@ class GroupAdapter(SCIMGroup):  # type: ignore[misc]  # django-scim2 has no type
             document["externalId"] = self.link.external_id
         return document
 
+    def desired(self) -> Document:
+        """Describe what a PATCH starts from."""
+        return self.to_dict()
+
     def from_dict(self, d: Document) -> None:
         """Take a document; nothing is written before `save`."""
         self.document = d

@@ -66,8 +66,12 @@ class UserAdapter(SCIMUser):  # type: ignore[misc]  # django-scim2 has no type h
         """Make a member (with its account, if it gets one) and return it."""
         raise NotImplementedError
 
-    def update(self, document: Document, changed: frozenset[str]) -> None:
-        """Make the member equal to the document, of which `changed` names what differs."""
+    def update(self, document: Document) -> None:
+        """Make the member equal to the document.
+
+        Called on every write, so that what was changed by hand while provisioning was off comes
+        right again; must do nothing where nothing differs.
+        """
         raise NotImplementedError
 
     def remove(self) -> None:
@@ -88,19 +92,27 @@ class UserAdapter(SCIMUser):  # type: ignore[misc]  # django-scim2 has no type h
                 shown[name] = product[name]
         return shown
 
+    def desired(self) -> Document:
+        """Describe what the directory has said so far: what a PATCH starts from.
+
+        Not what is shown: were somebody whom an administrator has blocked taken as they are shown,
+        a change of their title would say that the directory wants them inactive.
+        """
+        if self.link.is_managed:
+            return dict(self.link.attributes)
+        unsaid = self.product_owned()
+        return {name: value for name, value in self.read().items() if name not in unsaid}
+
     def from_dict(self, d: Document) -> None:
         """Take a whole document; nothing is written before `save`."""
         self.document = d
 
-    def save(self) -> frozenset[str]:
-        """Write the document to the product and return the names of what was changed."""
+    def save(self) -> None:
+        """Write the document to the product."""
         if self.obj is None:
             self.obj = self.create(self.document)
-            return frozenset(self.document)
-        changed = differing(self.to_dict(), self.document)
-        if changed:
-            self.update(self.document, changed)
-        return changed
+        else:
+            self.update(self.document)
 
     def delete(self) -> None:
         self.remove()

@@ -81,13 +81,14 @@ class UnknownEndpointView(ScimView):
 def capabilities() -> discovery.Capabilities:
     """Say what is on, from the settings and from what is built."""
     return discovery.Capabilities(
-        bulk=False,
+        bulk=True,
         max_operations=conf.value("BULK_MAX_OPERATIONS"),
         max_payload_size=conf.value("MAX_BODY_BYTES"),
         filter_max_results=conf.value("MAX_PAGE_SIZE"),
-        sort=False,
+        sort=True,
         etag=True,
-        cursor=False,
+        cursor=True,
         default_page_size=conf.value("DEFAULT_PAGE_SIZE"),
         max_page_size=conf.value("MAX_PAGE_SIZE"),
+        cursor_timeout=conf.value("CURSOR_LIFETIME_SECONDS"),
     )

@@ -41,6 +41,14 @@ _TRANSLATIONS: tuple[tuple[type[Exception], type[errors.ScimError]], ...] = (
 )
 
 
+def translate(problem: Exception) -> errors.ScimError:
+    """Find the SCIM error that a problem means, and log it if it is ours to mend."""
+    error = as_scim_error(problem)
+    if isinstance(error, errors.InternalError | errors.Unavailable):
+        logger.error("SCIM request failed: %s", type(problem).__name__, exc_info=problem)
+    return error
+
+
 def as_scim_error(problem: Exception) -> errors.ScimError:
     """Find the SCIM error that a problem means; an unforeseen one says nothing of itself."""
     if isinstance(problem, errors.ScimError):
@@ -52,10 +60,8 @@ def as_scim_error(problem: Exception) -> errors.ScimError:
 
 
 def handle_exception(problem: Exception, context: dict[str, Any]) -> Response:
-    """Render any exception; log the ones that are ours to mend."""
-    error = as_scim_error(problem)
-    if error.status >= errors.InternalError.status:
-        logger.error("SCIM request failed: %s", type(problem).__name__, exc_info=problem)
+    """Render any exception as a SCIM Error."""
+    error = translate(problem)
     response = Response(
         error_document(error.status, error.detail, error.scim_type), status=error.status
     )

@@ -10,16 +10,23 @@ from typing import ClassVar
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from scim_provisioning import conf
+from scim_provisioning.api.exception_handler import translate
 from scim_provisioning.api.views import ScimView
+from scim_provisioning.operations.bulk import bulk
 from scim_provisioning.operations.create import create
 from scim_provisioning.operations.delete import delete
 from scim_provisioning.operations.patch import patch
 from scim_provisioning.operations.preconditions import names_version
-from scim_provisioning.operations.query import query
+from scim_provisioning.operations.query import query, query_everything
 from scim_provisioning.operations.replace import replace
 from scim_provisioning.operations.retrieve import retrieve
 from scim_provisioning.operations.stores.store import Resource
-from scim_provisioning.protocol.messages import parse_search_request, search_from_query
+from scim_provisioning.protocol.messages import (
+    parse_bulk_request,
+    parse_search_request,
+    search_from_query,
+)
 from scim_provisioning.protocol.projection import Projection
 from scim_provisioning.protocol.schemas import GROUP_TYPE, USER_TYPE, ResourceType
 
@@ -123,6 +130,28 @@ class UserSearchView(SearchView):
 
 class GroupSearchView(SearchView):
     resource_type = GROUP_TYPE
+
+
+class RootView(ScimView):
+    """Queries of the whole server (RFC 7644 §3.4.2.1)."""
+
+    def get(self, request: Request, connection: str) -> Response:
+        return Response(query_everything(self.call, search_from_query(request.query_params)))
+
+
+class RootSearchView(ScimView):
+    def post(self, request: Request, connection: str) -> Response:
+        return Response(query_everything(self.call, parse_search_request(request.data)))
+
+
+class BulkView(ScimView):
+    """Many operations in one request (RFC 7644 §3.7)."""
+
+    def post(self, request: Request, connection: str) -> Response:
+        bulk_request = parse_bulk_request(
+            request.data, max_operations=conf.value("BULK_MAX_OPERATIONS")
+        )
+        return Response(bulk(self.call, bulk_request, translate=translate))
 
 
 def _shown(resource: Resource, *, status: int = 200) -> Response:

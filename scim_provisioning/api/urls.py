@@ -20,7 +20,9 @@ def _endpoint(path: str, view: type[View], name: str | None = None) -> URLPatter
 
 
 urlpatterns = [
-    re_path(r"^(?P<connection>[^/]+)/$", discovery.UnknownEndpointView.as_view(), name="base"),
+    re_path(r"^(?P<connection>[^/]+)/?$", resources.RootView.as_view(), name="base"),
+    _endpoint(r"\.search", resources.RootSearchView, "search"),
+    _endpoint("Bulk", resources.BulkView, "bulk"),
     _endpoint("Users", resources.UsersView, "users"),
     _endpoint(r"Users/\.search", resources.UserSearchView, "user-search"),
     _endpoint(r"Users/(?P<scim_id>[^/]+)", resources.UserView, "user"),

@@ -47,7 +47,7 @@ def _patch(
     store = store_for(resource_type)
     record = store.get(call.connection, scim_id, lock=True)
     require_version(store, call.connection, record, if_match)
-    document = compiled.apply(record.adapter.to_dict())
+    document = compiled.apply(record.adapter.desired())
     changed = store.write(record, document, members=compiled.membership)
     record_change(
         call,

@@ -1,49 +1,145 @@
-"""List and filter resources (RFC 7644 §3.4.2).
+"""List, filter, sort and page resources (RFC 7644 §3.4.2, RFC 9865).
 
-Must not know HTTP, nor how a filter is compiled.
+Must not know HTTP, nor how a filter or a sort is compiled.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OrderBy, QuerySet
 
-from scim_provisioning import conf
+from scim_provisioning import conf, cursors
 from scim_provisioning.journal import Call
-from scim_provisioning.operations.stores import store_for
-from scim_provisioning.protocol.filters import parse_filter
-from scim_provisioning.protocol.messages import SearchRequest, list_response
+from scim_provisioning.operations.stores import Store, store_for
+from scim_provisioning.operations.stores.store import Resource
+from scim_provisioning.protocol.errors import InvalidCount, InvalidPath, InvalidValue
+from scim_provisioning.protocol.filters import Target, parse_filter
+from scim_provisioning.protocol.messages import SearchRequest, SortOrder, list_response
+from scim_provisioning.protocol.paths import PatchPath, parse_path
 from scim_provisioning.protocol.projection import Projection
-from scim_provisioning.protocol.schemas import ResourceType
+from scim_provisioning.protocol.schemas import RESOURCE_TYPES, ResourceType
 from scim_provisioning.protocol.windows import Window, parse_window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A search made ready: all that match, in order, and what to show of each."""
+
+    store: Store
+    links: QuerySet[Any]
+    ordering: Sequence[OrderBy]
+    projection: Projection
 
 
 def query(call: Call, resource_type: ResourceType, search: SearchRequest) -> dict[str, Any]:
     """Answer a search with a ListResponse; `totalResults` counts all that match."""
-    projection = Projection.parse(search.attributes, search.excluded_attributes, resource_type)
-    window = parse_window(
+    if search.cursor is not None:
+        return _by_cursor(call, resource_type, search)
+    window = _window(search)
+    listing = _listing(call, resource_type, search)
+    page, total = _cut(listing, window)
+    return list_response(_shown(call, listing, page), total, window.start_index)
+
+
+def query_everything(call: Call, search: SearchRequest) -> dict[str, Any]:
+    """Answer a search of the whole server: people first, then groups (RFC 7644 §3.4.2.1)."""
+    if search.cursor is not None:
+        raise InvalidValue("cursor: page through /Users or /Groups; here startIndex is offered.")
+    window = _window(search)
+    resources: list[Resource] = []
+    before = 0
+    for resource_type in RESOURCE_TYPES:
+        listing = _listing(call, resource_type, search)
+        rest = Window(
+            start_index=max(window.start_index - before, 1), count=window.count - len(resources)
+        )
+        page, total = _cut(listing, rest)
+        resources += _shown(call, listing, page)
+        before += total
+    return list_response(resources, before, window.start_index)
+
+
+def _by_cursor(call: Call, resource_type: ResourceType, search: SearchRequest) -> dict[str, Any]:
+    """Page by keyset: a page costs the same wherever it is (RFC 9865 §2)."""
+    try:
+        count = _window(search).count
+    except InvalidValue as problem:
+        raise InvalidCount(problem.detail) from problem
+    connection = call.connection
+    after = None
+    if search.cursor:
+        after = cursors.decode(
+            search.cursor, search, resource_type=resource_type, connection=connection
+        )
+    listing = _listing(call, resource_type, search)
+    page, end = cursors.page(listing.links, listing.ordering, after=after, count=count)
+    next_cursor = None
+    if end:
+        next_cursor = cursors.encode(
+            end, search, resource_type=resource_type, connection=connection
+        )
+    return list_response(
+        _shown(call, listing, page),
+        listing.links.count(),
+        next_cursor=next_cursor,
+    )
+
+
+def _window(search: SearchRequest) -> Window:
+    return parse_window(
         search.start_index,
         search.count,
         default=conf.value("DEFAULT_PAGE_SIZE"),
         maximum=conf.value("MAX_PAGE_SIZE"),
     )
+
+
+def _listing(call: Call, resource_type: ResourceType, search: SearchRequest) -> Listing:
     store = store_for(resource_type)
     links = store.visible(call.connection)
     if search.filter is not None:
         node = parse_filter(search.filter, resource_type)
         links = links.filter(store.matching(node, call.connection))
-    page, total = _cut(links.order_by("id"), window)
-    resources = store.represent(call.connection, page, projection)
-    return list_response(resources, total, window.start_index)
+    return Listing(
+        store=store,
+        links=links,
+        ordering=store.ordering(
+            _sort_target(search.sort_by, resource_type),
+            descending=search.sort_order is SortOrder.DESCENDING,
+            connection=call.connection,
+        ),
+        projection=Projection.parse(search.attributes, search.excluded_attributes, resource_type),
+    )
 
 
-def _cut(links: QuerySet[Any], window: Window) -> tuple[list[Any], int]:
+def _sort_target(name: str | None, resource_type: ResourceType) -> Target | None:
+    """Find what to sort by; an attribute that is unknown leaves the order of age."""
+    if not name:
+        return None
+    try:
+        path = parse_path(name, resource_type)
+    except InvalidPath as problem:
+        raise InvalidValue("sortBy must be the name of an attribute.") from problem
+    if isinstance(path, PatchPath) and path.condition is None:
+        return path.target
+    return None
+
+
+def _shown(call: Call, listing: Listing, page: list[Any]) -> list[Resource]:
+    if not page:
+        return []
+    return listing.store.represent(call.connection, page, listing.projection)
+
+
+def _cut(listing: Listing, window: Window) -> tuple[list[Any], int]:
     """Load one page and count all; a page that shows the end needs no count."""
     if window.count == 0:
-        return [], links.count()
-    first = window.start_index - 1
-    page = list(links[first : first + window.count])
-    if len(page) < window.count and (page or first == 0):
-        return page, first + len(page)
-    return page, links.count()
+        return [], listing.links.count()
+    ordered = listing.links.order_by(*listing.ordering)
+    page = list(ordered[window.offset : window.offset + window.count])
+    if len(page) < window.count and (page or window.offset == 0):
+        return page, window.offset + len(page)
+    return page, listing.links.count()

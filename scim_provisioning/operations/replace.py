@@ -56,7 +56,7 @@ def _replace(
     store = store_for(resource_type)
     record = store.get(call.connection, scim_id, lock=True)
     require_version(store, call.connection, record, if_match)
-    before = record.adapter.to_dict()
+    before = record.adapter.desired()
     if "active" in before:
         document = {"active": before["active"], **document}
     changed = store.write(record, document, members=members)

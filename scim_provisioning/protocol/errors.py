@@ -146,11 +146,11 @@ class PreconditionFailed(ScimError):
 
 class PayloadTooLarge(ScimError):
     status = 413
+    scim_type = "tooMany"
     default_detail = "The body is larger than this server accepts."
 
 
 class TooManyOperations(PayloadTooLarge):
-    scim_type = "tooMany"
     default_detail = "The request holds more operations than this server accepts."
 
 

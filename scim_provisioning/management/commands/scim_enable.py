@@ -35,7 +35,7 @@ class Command(BaseCommand):
             connection, token = connections.enable(workspace, label="Command line")
         except credentials.TooManyTokens as problem:
             raise CommandError(
-                f"The workspace has {credentials.LIVE_TOKENS} live tokens already; revoke one first."
+                f"The workspace has {credentials.LIVE_TOKENS} live tokens; revoke one first."
             ) from problem
         if options["json"]:
             self.stdout.write(json.dumps({"base_url": connection.base_url, "token": token}))

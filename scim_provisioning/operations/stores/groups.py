@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from scim_provisioning import lookups
@@ -181,10 +181,8 @@ def _store(link: GroupLink, group: Any, document: Document) -> None:
     link.managed_since = link.managed_since or now
     link.last_modified = now
     if link.pk is not None:
-        link.version = F("version") + 1
+        link.version += 1  # the row is locked
     link.save()
-    if not isinstance(link.version, int):
-        link.refresh_from_db(fields=["version"])
 
 
 def _members_of(

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from scim_provisioning import lookups
 from scim_provisioning.adapters import Document, registry
+from scim_provisioning.adapters.users import differing
 from scim_provisioning.journal import as_uuid
 from scim_provisioning.links import describe_user, own_write
 from scim_provisioning.models import Connection, UserLink, UserValue
@@ -81,17 +82,13 @@ class UserStore:
     def write(
         self, record: Record, document: Document, *, members: MembershipChange | None = None
     ) -> frozenset[str]:
-        link: UserLink = record.link
-        is_new = link.pk is None
-        if not is_new:
-            _refuse_names_of_others(link, document)
-        before = link.attributes if link.is_managed else None
+        if record.link.pk is not None:
+            _refuse_names_of_others(record.link, document)
+        before = record.adapter.to_dict() if record.adapter.obj else {}
         record.adapter.from_dict(document)
         with own_write("members"):
-            changed: frozenset[str] = record.adapter.save()
-        if changed or before is None:
-            _store(record, document, before)
-        return changed
+            record.adapter.save()
+        return _store(record, document, before)
 
     def delete(self, record: Record) -> None:
         with own_write("members"):
@@ -158,27 +155,32 @@ def _refuse_names_of_others(link: UserLink, document: Document) -> None:
         raise Uniqueness(f"{name}: another user of this workspace has this value.")
 
 
-def _store(record: Record, document: Document, before: Document | None) -> None:
-    """Write the link; the rows of its values only when a multi-valued attribute changed.
+def _store(record: Record, document: Document, before: Document) -> frozenset[str]:
+    """Write what the directory said to the link; return the names of what is shown otherwise now.
 
-    `before` is what the directory left the last time, None if this is its first write.
+    The rows of its values are written only when a multi-valued attribute changed.
     """
     link: UserLink = record.link
+    is_new, was_managed, said = link.pk is None, link.is_managed, link.attributes
     now = timezone.now()
-    is_new = link.pk is None
     link.member = record.adapter.obj
     link.attributes = document
-    link.last_modified = now
     link.deleted_at = None
-    if before is None:
+    if not was_managed:
         link.managed_since = now
-    values = describe_user(link, record.adapter.to_dict())
+    shown = record.adapter.to_dict()
+    changed = differing(before, shown)
+    if was_managed and not changed and said == document:
+        return changed
+    values = describe_user(link, shown)
+    if changed:
+        link.last_modified = now
     link.save()
-    if before is not None and _plural(before) == _plural(document):
-        return
-    if not is_new:
-        UserValue.objects.filter(connection_id=link.connection_id, link=link).delete()
-    UserValue.objects.bulk_create(values)
+    if is_new or not was_managed or _plural(before) != _plural(shown):
+        if not is_new:
+            UserValue.objects.filter(connection_id=link.connection_id, link=link).delete()
+        UserValue.objects.bulk_create(values)
+    return changed
 
 
 def _plural(document: Document) -> Document:
