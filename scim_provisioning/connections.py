@@ -10,8 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from scim_provisioning import credentials, links
+from scim_provisioning import credentials, earlier_groups, links
 from scim_provisioning.models import Connection
+from scim_provisioning.models.connection import GroupPolicy
 
 
 def find_connection(workspace: Any) -> Connection | None:
@@ -20,11 +21,18 @@ def find_connection(workspace: Any) -> Connection | None:
 
 
 @transaction.atomic
-def enable(workspace: Any, *, label: str = "", created_by: Any = None) -> tuple[Connection, str]:
+def enable(
+    workspace: Any,
+    *,
+    label: str = "",
+    created_by: Any = None,
+    group_policy: GroupPolicy | None = None,
+) -> tuple[Connection, str]:
     """Switch provisioning on and make a token, whose text is returned here and never again.
 
     Switched on again, the same people and groups have the same ids; the tokens from before stay
-    dead. Makes a link for every member and group that the directory may see.
+    dead. Makes a link for every member and group that the directory may see; `group_policy` says
+    what becomes of the groups (None: what was chosen before).
     """
     connection, _ = Connection.objects.select_for_update().get_or_create(pk=workspace.pk)
     if not connection.is_enabled:
@@ -34,6 +42,8 @@ def enable(workspace: Any, *, label: str = "", created_by: Any = None) -> tuple[
         connection.save(update_fields=["enabled_at", "disabled_at"])
         links.members_changed(workspace.pk)
         links.groups_changed(workspace.pk)
+    if group_policy is not None:
+        earlier_groups.choose(connection, group_policy)
     _, text = credentials.mint(connection=connection, label=label, created_by=created_by)
     return connection, text
 

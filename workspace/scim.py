@@ -97,6 +97,12 @@ class MemberAdapter(adapters.UserAdapter):
     obj: Member
     lookups: ClassVar[Mapping[str, Any]] = {"active": Q(member__status__in=_ALLOWED)}
 
+    roles: ClassVar[tuple[str, ...]] = (
+        Member.Role.MEMBER,
+        Member.Role.MANAGER,
+        Member.Role.ADMIN,
+    )
+
     @classmethod
     def queryset(cls, connection: Connection) -> QuerySet[Member]:
         return selectors.directory_members(connection.workspace_id)
@@ -156,6 +162,12 @@ class MemberAdapter(adapters.UserAdapter):
     def remove(self) -> None:
         with _in_scim_words():
             members.remove_member(member=self.obj)
+
+    def role(self) -> str:
+        return self.obj.role
+
+    def set_role(self, role: str) -> None:
+        members.grant_role(member=self.obj, role=role)
 
     def _is_new_profile(self, document: Document) -> bool:
         return any(document.get(name) != self.link.attributes.get(name) for name in _PROFILE)
@@ -219,6 +231,13 @@ class GroupAdapter(adapters.GroupAdapter):
 
     def remove(self) -> None:
         groups.archive_group(group=self.obj)
+
+    def set_apart(self) -> None:
+        groups.set_group_apart(group=self.obj)
+
+    def restore(self) -> None:
+        with _in_scim_words():
+            groups.restore_group(group=self.obj)
 
     def add_members(self, member_ids: Collection[int]) -> bool:
         with _in_scim_words():

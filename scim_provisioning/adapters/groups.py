@@ -64,6 +64,14 @@ class GroupAdapter(SCIMGroup):  # type: ignore[misc]  # django-scim2 has no type
         """Let the group go, in the way the product lets groups go."""
         raise NotImplementedError
 
+    def set_apart(self) -> None:
+        """Give the group a marked name, so that the directory's own can have the one it had."""
+        raise NotImplementedError
+
+    def restore(self) -> None:
+        """Bring back a group that was let go. Raises Uniqueness if its name is taken."""
+        raise NotImplementedError
+
     def add_members(self, member_ids: Collection[Any]) -> bool:
         """Put members in; one set statement, whatever the group's size. True if any was new."""
         raise NotImplementedError

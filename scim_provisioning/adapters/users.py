@@ -28,6 +28,9 @@ class UserAdapter(SCIMUser):  # type: ignore[misc]  # django-scim2 has no type h
     """Attribute name to where its current value stands, as a path from the link: an F for a text
     (`F("member__timezone")`), a Q for a boolean (`Q(member__status="ACTIVE")`)."""
 
+    roles: ClassVar[tuple[str, ...]] = ()
+    """Roles that an owner may tie to a directory's group, the least first; never ownership."""
+
     obj: Any
     """The host's member, or None before it is created."""
 
@@ -76,6 +79,14 @@ class UserAdapter(SCIMUser):  # type: ignore[misc]  # django-scim2 has no type h
 
     def remove(self) -> None:
         """Let the member go: its history stays, its access and its rights end."""
+        raise NotImplementedError
+
+    def role(self) -> str:
+        """Give the member's role."""
+        raise NotImplementedError
+
+    def set_role(self, role: str) -> None:
+        """Give the member another role, one of `roles` or the one it had before."""
         raise NotImplementedError
 
     # The contract of django-scim2

@@ -54,6 +54,19 @@ class Migration(migrations.Migration):
                     "disabled_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="switched off at"),
                 ),
+                (
+                    "group_policy",
+                    models.CharField(
+                        choices=[
+                            ("ADOPT", "adopt by name"),
+                            ("KEEP_APART", "keep apart"),
+                            ("ARCHIVE", "archive"),
+                        ],
+                        default="ADOPT",
+                        max_length=16,
+                        verbose_name="groups from before",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created at")),
             ],
             options={
@@ -143,6 +156,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("comparable", models.JSONField(blank=True, default=dict, editable=False)),
+                (
+                    "mapped_role",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="role from groups"
+                    ),
+                ),
+                (
+                    "role_before",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=64,
+                        verbose_name="role without groups",
+                    ),
+                ),
                 (
                     "created_at",
                     models.DateTimeField(
@@ -238,6 +266,25 @@ class Migration(migrations.Migration):
                     "external_id",
                     models.CharField(blank=True, max_length=255, verbose_name="externalId"),
                 ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        help_text="Given by an owner to this very group, whatever it is called.",
+                        max_length=64,
+                        verbose_name="role of its members",
+                    ),
+                ),
+                (
+                    "members_before",
+                    models.JSONField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="members before it was adopted",
+                    ),
+                ),
+                ("archived_at_enabling", models.BooleanField(default=False, editable=False)),
                 (
                     "version",
                     models.PositiveBigIntegerField(

@@ -22,11 +22,26 @@ if TYPE_CHECKING:
     from scim_provisioning.models.user_link import UserLink, UserLinks
 
 
+class GroupPolicy(models.TextChoices):
+    """What becomes of the groups that a workspace has from before.
+
+    ADOPT lets the directory see them and take one over by its name. KEEP_APART hides them: a
+    directory group of the same name gets its own row, and the old one a marked name. ARCHIVE
+    hides them and puts them away.
+    """
+
+    ADOPT = "ADOPT", _("adopt by name")
+    KEEP_APART = "KEEP_APART", _("keep apart")
+    ARCHIVE = "ARCHIVE", _("archive")
+
+
 class Connection(models.Model):
     """One per workspace; switched off and on again, it is the same row.
 
     Its key is the workspace's own, and so is that of everything that hangs on it.
     """
+
+    GroupPolicy = GroupPolicy
 
     workspace: Any = models.OneToOneField(
         conf.value("WORKSPACE_MODEL"),
@@ -37,6 +52,12 @@ class Connection(models.Model):
     public_id = models.UUIDField(_("public id"), unique=True, default=uuid.uuid4, editable=False)
     enabled_at = models.DateTimeField(_("switched on at"), null=True, blank=True)
     disabled_at = models.DateTimeField(_("switched off at"), null=True, blank=True)
+    group_policy = models.CharField(
+        _("groups from before"),
+        max_length=16,
+        choices=GroupPolicy.choices,
+        default=GroupPolicy.ADOPT,
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     if TYPE_CHECKING:
@@ -62,7 +83,10 @@ class Connection(models.Model):
 
     def visible_groups(self) -> GroupLinks:
         """Give the groups that the directory may see."""
-        return cast("GroupLinks", self.group_links.all()).visible()
+        links = cast("GroupLinks", self.group_links.all()).visible()
+        if self.group_policy == GroupPolicy.ADOPT:
+            return links
+        return links.exclude(managed_since=None)
 
     @property
     def base_url(self) -> str:

@@ -35,6 +35,16 @@ class GroupLink(models.Model):
     display_name = models.CharField(_("displayName"), max_length=255)
     display_name_key = models.CharField(max_length=255, blank=True, editable=False)
     external_id = models.CharField(_("externalId"), max_length=255, blank=True)
+    role = models.CharField(
+        _("role of its members"),
+        max_length=64,
+        blank=True,
+        help_text=_("Given by an owner to this very group, whatever it is called."),
+    )
+    members_before = models.JSONField(
+        _("members before it was adopted"), null=True, blank=True, editable=False
+    )
+    archived_at_enabling = models.BooleanField(default=False, editable=False)
     version = models.PositiveBigIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     last_modified = models.DateTimeField(_("last modified"), default=timezone.now, editable=False)

@@ -48,6 +48,10 @@ class UserLink(models.Model):
         _("attributes as the directory sent them"), default=dict, blank=True
     )
     comparable = models.JSONField(default=dict, blank=True, editable=False)
+    mapped_role = models.CharField(_("role from groups"), max_length=64, blank=True, editable=False)
+    role_before = models.CharField(
+        _("role without groups"), max_length=64, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
     last_modified = models.DateTimeField(_("last modified"), default=timezone.now, editable=False)
     managed_since = models.DateTimeField(_("managed since"), null=True, blank=True)

@@ -53,6 +53,7 @@ class Tolerance:
     name: str
     senders: tuple[str, ...]
     recording: str
+    """A file under tests/idp/."""
     rewrite: Rewrite
 
 
@@ -62,7 +63,7 @@ def read_operations(
     """Read the operations of a PATCH message, each as the table's tolerances understand it.
 
     Names of keys and operations are in any case; a null path is none. An empty list is harmless:
-    Entra's validator sends one (entra-patch-oddities.json).
+    Entra's validator sends one (entra/patch_oddities.json).
 
     Raises InvalidSyntax, InvalidPath, InvalidFilter, PayloadTooLarge.
     """
@@ -133,19 +134,19 @@ TOLERANCES: tuple[Tolerance, ...] = (
     Tolerance(
         name="remove with a list of values",
         senders=("Entra", "OneLogin", "authentik", "JumpCloud", "ssosync"),
-        recording="entra-group-lifecycle.json",
+        recording="entra/group_lifecycle.json",
         rewrite=_remove_listed_values,
     ),
     Tolerance(
         name="value path to an entry that is not there yet",
         senders=("Entra",),
-        recording="entra-patch-oddities.json",
+        recording="entra/patch_oddities.json",
         rewrite=_create_described_element,
     ),
     Tolerance(
         name="path into an unknown extension",
         senders=("Entra",),
-        recording="entra-patch-oddities.json",
+        recording="entra/patch_oddities.json",
         rewrite=_ignore_foreign_schema,
     ),
 )

@@ -50,21 +50,28 @@ class Assign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Append:
-    """Add elements behind those that are there; `tidy` drops the doubles."""
+    """Add elements behind those that are there; a double may but become the primary one."""
 
     target: Target
     elements: list[Element]
 
     def apply(self, draft: Document) -> None:
         present = _elements(draft, self.target)
-        present.extend(map(dict, self.elements))
+        places = {_identity(each): index for index, each in enumerate(present)}
+        for element in self.elements:
+            place = places.setdefault(_identity(element), len(present))
+            if place == len(present):
+                present.append({})
+            present[place] |= element
+            if element.get("primary"):
+                _leave_one_primary(present, place)
         if len(present) > MAX_ELEMENTS:
             raise InvalidValue(f"{self.target.name} would hold more than {MAX_ELEMENTS} values.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """Change parts of the selected elements, or with `whole` put other elements in their place.
+    """Change parts of the selected elements; a part that becomes None is cleared.
 
     Without a condition all elements are selected. Where none is, `seed` and the changes make a
     new one; without a seed there is no target (RFC 7644 §3.5.2.3).
@@ -74,19 +81,20 @@ class Update:
     changes: Element
     condition: Node | None = None
     seed: Element | None = None
-    whole: bool = False
 
     def apply(self, draft: Document) -> None:
         elements = _elements(draft, self.target)
-        selected = _selected(elements, self.condition)
+        selected = _selected(elements, self.condition) or self._make(elements)
         for index in selected:
-            kept = {} if self.whole else elements[index]
-            elements[index] = kept | self.changes
-        if not selected:
-            if self.seed is None:
-                raise NoTarget(f"No value of {self.target.name} meets the path's condition.")
-            elements.append(self.seed | self.changes)
-        _leave_one_primary(elements, selected[-1] if selected else len(elements) - 1)
+            elements[index] |= self.changes
+        if elements[selected[-1]].get("primary"):
+            _leave_one_primary(elements, selected[-1])
+
+    def _make(self, elements: list[Element]) -> list[int]:
+        if self.seed is None:
+            raise NoTarget(f"No value of {self.target.name} meets the path's condition.")
+        elements.append(dict(self.seed))
+        return [len(elements) - 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,10 +178,13 @@ def _selected(elements: list[Element], condition: Node | None) -> list[int]:
     return list(range(len(elements))) if condition is None else select(elements, condition)
 
 
+def _identity(element: Element) -> frozenset[tuple[str, Json]]:
+    """Tell elements apart; those that differ in `primary` alone are one."""
+    return frozenset(item for item in element.items() if item[0] != "primary")
+
+
 def _leave_one_primary(elements: list[Element], chosen: int) -> None:
     """Make a new primary element the only one (RFC 7644 §3.5.2)."""
-    if not elements[chosen].get("primary"):
-        return
     for index, element in enumerate(elements):
         if index != chosen and element.get("primary"):
             element["primary"] = False

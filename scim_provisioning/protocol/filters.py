@@ -163,7 +163,7 @@ def find_target(path: grammar.AttrPath, resource_type: ResourceType) -> Target |
     """Find what a name means, in any case, with or without its schema's URN.
 
     A name without URN is a common attribute, else the core schema's, else an extension's: Entra
-    says `manager` for the enterprise attribute (entra-patch-oddities.json).
+    says `manager` for the enterprise attribute (entra/patch_oddities.json).
     """
     places = (None,) if path.uri else (None, *resource_type.extensions)
     for place in places:
@@ -175,6 +175,17 @@ def find_target(path: grammar.AttrPath, resource_type: ResourceType) -> Target |
                 sub_attribute=found.sub_attribute,
             )
     return None
+
+
+def count_conditions(node: Node) -> int:
+    """Count the comparisons that evaluating a filter once may take."""
+    match node:
+        case And(terms=terms) | Or(terms=terms):
+            return sum(map(count_conditions, terms))
+        case Not(term=inner) | ElementMatch(condition=inner):
+            return count_conditions(inner)
+        case _:
+            return 1
 
 
 def parse_date_time(text: str) -> datetime:
@@ -344,7 +355,7 @@ def _operand(target: Target, operator: Operator, value: Any) -> Operand:
 
 
 def _boolean(target: Target, value: Any) -> bool:
-    """Read true and false, also as text: Entra compares with "True" (entra-patch-oddities.json)."""
+    """Read true and false, also as text: Entra compares with "True" (entra/patch_oddities.json)."""
     known = {"true": True, "false": False}
     if isinstance(value, bool):
         return value

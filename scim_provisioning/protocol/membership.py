@@ -18,12 +18,13 @@ from scim_provisioning.protocol.filters import (
     Operator,
     Or,
     Presence,
+    count_conditions,
 )
 from scim_provisioning.protocol.matching import select
 from scim_provisioning.protocol.values import MAX_MEMBERS
 
-MAX_SEARCHES = 20
-"""Conditions that name no ids, such as `not (value eq "x")`; no client is known to send one."""
+MAX_SEARCH_CONDITIONS = 20
+"""Those that do not just list ids, such as `not (value eq "x")`; no client is known to send one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +95,11 @@ def fold(steps: Sequence[Step]) -> MembershipChange:
 
     Raises TooMany, PayloadTooLarge.
     """
-    selected = [step for step in steps if isinstance(step, RemoveSelected)]
-    if sum(_candidates(step.condition) is None for step in selected) > MAX_SEARCHES:
-        raise TooMany(f"More than {MAX_SEARCHES} operations search through the members.")
-    named = [step for step in steps if not isinstance(step, RemoveSelected)]
-    if sum(len(step.ids) for step in named) > MAX_MEMBERS:
+    conditions = [step.condition for step in steps if isinstance(step, RemoveSelected)]
+    searches = [each for each in conditions if _named_ids(each) is None]
+    if sum(map(count_conditions, searches)) > MAX_SEARCH_CONDITIONS:
+        raise TooMany(f"The paths have more than {MAX_SEARCH_CONDITIONS} conditions on members.")
+    if sum(len(step.ids) for step in steps if not isinstance(step, RemoveSelected)) > MAX_MEMBERS:
         raise PayloadTooLarge(f"The operations name more than {MAX_MEMBERS} members.")
     return _folded(steps)
 
@@ -143,11 +144,13 @@ class _Ledger:
             self.remove |= ids
 
     def _take_out_selected(self, step: RemoveSelected) -> None:
-        candidates = _candidates(step.condition)
-        if candidates is not None:
+        ids, candidates = _named_ids(step.condition), _candidates(step.condition)
+        if ids is not None:
+            self._take_out(ids)
+        elif candidates is not None:
             self._take_out(_selected(candidates, step.condition))
         elif _is_about_everybody(step.condition):
-            if _selected([""], step.condition):
+            if _selected(["anybody"], step.condition):
                 self.enter(ReplaceMembers(ids=frozenset()))
         elif self.replace:
             self._take_out(_selected(self.add, step.condition))
@@ -168,18 +171,22 @@ def _is_about_everybody(condition: Node) -> bool:
     return isinstance(condition, Comparison) and condition.target.leaf.name != "value"
 
 
-def _candidates(condition: Node) -> frozenset[str] | None:
-    """Find the ids that alone can meet a condition; None when it names no such set."""
+def _named_ids(condition: Node) -> frozenset[str] | None:
+    """Read a condition as the ids that it lists; None when it is more than a list."""
     match condition:
         case Nothing():
             return frozenset()
         case Comparison(operator=Operator.EQ, operand=str(operand), target=target):
             return frozenset({operand}) if target.leaf.name == "value" else None
-        case And(terms=terms):
-            named = [found for term in terms if (found := _candidates(term)) is not None]
-            return min(named, key=len, default=None)
         case Or(terms=terms):
-            parts = [_candidates(term) for term in terms]
-            finite = [part for part in parts if part is not None]
-            return frozenset().union(*finite) if len(finite) == len(parts) else None
+            parts = [_named_ids(term) for term in terms]
+            named = [part for part in parts if part is not None]
+            return frozenset().union(*named) if len(named) == len(parts) else None
     return None
+
+
+def _candidates(condition: Node) -> frozenset[str] | None:
+    """Find the ids that alone can meet an `and`; None when it lists none."""
+    terms = condition.terms if isinstance(condition, And) else ()
+    lists = [ids for term in terms if (ids := _named_ids(term)) is not None]
+    return min(lists, key=len, default=None)

@@ -31,7 +31,14 @@ from scim_provisioning.protocol.errors import (
     NoTarget,
     TooMany,
 )
-from scim_provisioning.protocol.filters import And, Comparison, Node, Operator, Target
+from scim_provisioning.protocol.filters import (
+    And,
+    Comparison,
+    Node,
+    Operator,
+    Target,
+    count_conditions,
+)
 from scim_provisioning.protocol.membership import (
     AddMembers,
     MembershipChange,
@@ -54,8 +61,8 @@ from scim_provisioning.protocol.values import canonical_value, fold_names
 
 Json = Any
 
-MAX_SELECTIONS = 200
-"""Operations that search through a person's values; Entra's validator sends about thirty."""
+MAX_SEARCH_CONDITIONS = 200
+"""In all value paths together; Entra's validator sends about ten."""
 
 _CLEARED: tuple[Json, ...] = (None, "", [])
 _REMOVALS = (Verb.REMOVE, Verb.REMOVE_VALUES)
@@ -74,8 +81,8 @@ class Patch:
     def apply(self, document: Document) -> Document:
         """Return the patched document; the one that was given stays as it is.
 
-        A group's `members` are patched too, if the document holds them; `membership` says the
-        same without having to load them.
+        A group's `members` are patched too; who has not loaded them goes by `membership`, and
+        leaves the `members` of the answer alone.
 
         Raises NoTarget, InvalidValue.
         """
@@ -106,14 +113,28 @@ def compile_patch(
     ]
     steps = [step for step in compiled if isinstance(step, Step)]
     edits = tuple(step for step in compiled if not isinstance(step, Step))
-    if sum(not isinstance(edit, Assign | Append) for edit in edits) > MAX_SELECTIONS:
-        raise TooMany(f"More than {MAX_SELECTIONS} operations search through values.")
+    if sum(map(_search_conditions, edits)) > MAX_SEARCH_CONDITIONS:
+        raise TooMany(f"The paths have more than {MAX_SEARCH_CONDITIONS} conditions on values.")
     touched = {_top_level_name(edit.target) for edit in edits}
     return Patch(
         edits=edits,
         membership=fold(steps) if steps else None,
         attributes=frozenset(touched | {"members"} if steps else touched),
     )
+
+
+def _search_conditions(edit: Edit) -> int:
+    """Count what an edit compares with each element that is there."""
+    match edit:
+        case Assign() | Append():
+            return 0
+        case (
+            Update(condition=condition)
+            | ClearPart(condition=condition)
+            | Discard(condition=condition)
+        ) if condition is not None:
+            return count_conditions(condition)
+    return 1
 
 
 def _top_level_name(target: Target) -> str:
@@ -171,7 +192,7 @@ def _at_names(
 ) -> Iterator[Edit | Step]:
     """Take each name of the value for a path; what is unknown or read-only is left out.
 
-    Okta puts the `id` into a renaming (okta-group-push-oin.json).
+    Okta puts the `id` into a renaming (okta/group_push_oin.json).
     """
     if not isinstance(operation.value, dict):
         raise InvalidValue("Without a path to an attribute, value must be an object.")
@@ -285,7 +306,10 @@ def _at_all(target: Target, operation: Operation) -> Edit:
 
 
 def _at_selection(target: Target, condition: Node, operation: Operation) -> Iterator[Edit]:
-    """Compile an operation on the elements that meet a condition, as wholes."""
+    """Compile an operation on the elements that meet a condition.
+
+    An object sets the parts that it gives, as it does in a single complex attribute.
+    """
     if operation.verb in _REMOVALS or (
         operation.verb is Verb.REPLACE and operation.value in _CLEARED
     ):
@@ -298,7 +322,6 @@ def _at_selection(target: Target, condition: Node, operation: Operation) -> Iter
             condition=condition,
             changes=changes,
             seed=_seed(condition) if operation.may_create else None,
-            whole=operation.verb is Verb.REPLACE,
         )
 
 
@@ -330,17 +353,17 @@ def _given_parts(value: Json) -> dict[str, Json] | None:
 
 
 def _parts(target: Target, value: Json) -> Element:
-    """Canonicalise the parts that one element is given."""
+    """Canonicalise the parts that one element is given; None stands for a cleared one."""
     given = _given_parts(value) or {}
     if not isinstance(value, dict | list) and target.attribute.sub_attribute("value") is None:
         raise InvalidValue(f"{target.name} must be an object.")
-    known = {}
-    for part in target.attribute.sub_attributes:
-        raw = given.get(part.name.lower())
-        found = canonical_value(part, raw, where=f"{target.name}.{part.name}")
-        if found is not None and not part.is_read_only:
-            known[part.name] = found
-    return known
+    return {
+        part.name: canonical_value(
+            part, given[part.name.lower()], where=f"{target.name}.{part.name}"
+        )
+        for part in target.attribute.sub_attributes
+        if part.name.lower() in given and not part.is_read_only
+    }
 
 
 def _seed(condition: Node | None) -> Element | None:

@@ -85,11 +85,11 @@ class TestNames:
         ],
     )
     def test_of_a_complex_attribute_mean_its_value(self, text: str, name: str) -> None:
-        """The AWS-style clients ask `id eq G and members eq U` (aws-ssosync.json)."""
+        """The AWS-style clients ask `id eq G and members eq U` (aws/ssosync.json)."""
         assert comparison(text, GROUP_TYPE) == (name, Operator.EQ, "id")
 
     def test_of_the_manager_need_no_urn(self) -> None:
-        """Entra asks `id eq X and manager eq Y` (entra-patch-oddities.json)."""
+        """Entra asks `id eq X and manager eq Y` (entra/patch_oddities.json)."""
         name, _, operand = comparison('manager eq "boss"')
 
         assert (name, operand) == (f"{urns.ENTERPRISE_USER}:manager.value", "boss")

@@ -89,7 +89,7 @@ class TestSelectedElements:
         assert [each["primary"] for each in document["emails"]] == [False, True]
 
     def test_that_are_missing_are_made_once_for_several_operations(self) -> None:
-        """Entra writes an address in four operations (entra-patch-oddities.json)."""
+        """Entra writes an address in four operations (entra/patch_oddities.json)."""
         place = 'addresses[type eq "work"]'
         document = patched(
             CAROL,

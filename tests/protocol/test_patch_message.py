@@ -18,7 +18,7 @@ from scim_provisioning.protocol.errors import (
     PayloadTooLarge,
     TooMany,
 )
-from scim_provisioning.protocol.patch import MAX_SELECTIONS, compile_patch
+from scim_provisioning.protocol.patch import MAX_SEARCH_CONDITIONS, compile_patch
 from scim_provisioning.protocol.schemas import GROUP_TYPE, USER_TYPE, ResourceType
 from tests.protocol.patching import ENTERPRISE, compiled, message, operation, patched
 
@@ -53,13 +53,13 @@ class TestShape:
             compile_patch(payload, USER_TYPE)
 
     def test_may_be_in_any_case(self) -> None:
-        """Entra capitalises operations; `operations` is recorded in entra-patch-oddities.json."""
+        """Entra capitalises operations; `operations` is recorded in entra/patch_oddities.json."""
         payload = {"operations": [{"OP": "REPLACE", "Path": "title", "VALUE": "Boss"}]}
 
         assert compile_patch(payload, USER_TYPE).apply(CAROL)["title"] == "Boss"
 
     def test_without_operations_is_harmless(self) -> None:
-        """Entra's validator sends an empty list (entra-patch-oddities.json)."""
+        """Entra's validator sends an empty list (entra/patch_oddities.json)."""
         patch = compiled()
 
         assert patch.apply(CAROL) == CAROL
@@ -94,7 +94,7 @@ class TestMutability:
             compiled(operation("replace", path, value="y"), resource_type=GROUP_TYPE)
 
     def test_of_the_password_is_no_matter(self) -> None:
-        """Okta syncs one when told to (okta-user-lifecycle-oin.json)."""
+        """Okta syncs one when told to (okta/user_lifecycle_oin.json)."""
         patch = compiled(operation("replace", "password", value="secret"))
 
         assert patch.apply(CAROL) == CAROL
@@ -161,10 +161,10 @@ class TestLimits:
 
     def test_stop_many_searches(self) -> None:
         given = operation("remove", 'emails[value co "x"]')
-        compiled(*[given] * MAX_SELECTIONS)
+        compiled(*[given] * MAX_SEARCH_CONDITIONS)
 
         with pytest.raises(TooMany):
-            compiled(*[given] * (MAX_SELECTIONS + 1))
+            compiled(*[given] * (MAX_SEARCH_CONDITIONS + 1))
 
 
 @pytest.mark.parametrize("resource_type", [USER_TYPE, GROUP_TYPE])

@@ -63,7 +63,7 @@ def test_one_part_of_the_selected_elements_is_removed() -> None:
 
 
 def test_an_element_without_its_value_is_gone() -> None:
-    """Entra removes a number by its value (entra-patch-oddities.json)."""
+    """Entra removes a number by its value (entra/patch_oddities.json)."""
     assert patched(WITH_EMAILS, remove('emails[type eq "work"].value'))["emails"] == [HOME]
 
 
@@ -84,7 +84,7 @@ def test_an_extension_is_removed_by_its_urn() -> None:
     "value", [[{"value": "CAROL@example.com"}], {"value": "carol@example.com", "type": "work"}]
 )
 def test_a_list_of_values_removes_only_those(value: Any) -> None:
-    """Outside of the RFC; Entra does so with members (entra-group-lifecycle.json)."""
+    """Outside of the RFC; Entra does so with members (entra/group_lifecycle.json)."""
     assert patched(WITH_EMAILS, remove("emails", value=value))["emails"] == [HOME]
 
 

@@ -37,7 +37,7 @@ class TestSingleValues:
             patched(CAROL, replace("userName", value))
 
     def test_may_be_booleans_as_text(self) -> None:
-        """Entra deactivates with "False" (entra-user-lifecycle.json)."""
+        """Entra deactivates with "False" (entra/user_lifecycle.json)."""
         assert patched(CAROL, replace("active", "False"))["active"] is False
 
     def test_of_a_complex_attribute_leave_the_others(self) -> None:
@@ -60,7 +60,7 @@ class TestManager:
         ["boss", {"value": "boss"}, [{"value": "boss"}], {"value": "boss", "displayName": "Boss"}],
     )
     def test_is_set_by_text_object_or_list(self, value: Any) -> None:
-        """All recorded in entra-patch-oddities.json."""
+        """All recorded in entra/patch_oddities.json."""
         document = patched(CAROL, replace(f"{ENTERPRISE}:manager", value))
 
         assert document[ENTERPRISE] == {"manager": {"value": "boss"}}
@@ -91,13 +91,19 @@ class TestElements:
     def test_are_cleared_by_nothing(self, value: Any) -> None:
         assert patched(WITH_EMAILS, replace("emails", value)) == CAROL
 
-    def test_that_are_selected_are_replaced_as_wholes(self) -> None:
-        """RFC 7644 §3.5.2.3: all matching record values SHALL be replaced."""
-        other = {"value": "carol@other.example", "type": "other"}
+    def test_that_are_selected_get_the_parts_that_are_given(self) -> None:
+        """RFC 7644 §3.5.2.3: what is not specified is left unchanged."""
+        other = {"value": "carol@other.example", "primary": None}
 
-        document = patched(WITH_EMAILS, replace('emails[type eq "home"]', other))
+        document = patched(WITH_EMAILS, replace('emails[type eq "work"]', other))
 
-        assert document["emails"] == [WORK, other]
+        assert document["emails"] == [{"value": "carol@other.example", "type": "work"}, HOME]
+
+    @pytest.mark.parametrize("value", EMPTY)
+    def test_that_are_selected_are_cleared_by_nothing(self, value: Any) -> None:
+        document = patched(WITH_EMAILS, replace('emails[type eq "work"]', value))
+
+        assert document["emails"] == [HOME]
 
     def test_that_are_selected_change_in_one_part(self) -> None:
         """RFC 7644 §3.5.2.3: the sub-attribute of all matching records is replaced."""
@@ -112,7 +118,7 @@ class TestElements:
 
     @pytest.mark.parametrize("condition", ['type eq "fax"', 'type eq "fax" and primary eq "True"'])
     def test_that_no_condition_finds_are_made_from_it(self, condition: str) -> None:
-        """Entra counts noTarget as a failed person (entra-patch-oddities.json)."""
+        """Entra counts noTarget as a failed person (entra/patch_oddities.json)."""
         document = patched(CAROL, replace(f"phoneNumbers[{condition}].value", "+1"))
 
         assert len(document["phoneNumbers"]) == 1
@@ -157,7 +163,7 @@ class TestWithoutPath:
         assert document == {"userName": "caz", "name": {"givenName": "C"}}
 
     def test_what_is_unknown_or_read_only_is_ignored(self) -> None:
-        """Okta puts the id into a renaming (okta-group-push-oin.json)."""
+        """Okta puts the id into a renaming (okta/group_push_oin.json)."""
         value = {"id": "1", "schemas": [], "meta": {}, "groups": [{"value": "g"}], "shoe": 1}
 
         assert patched(CAROL, replace(None, {**value, "a b": 1, "password": "p"})) == CAROL

@@ -13,6 +13,7 @@ from django.http import Http404
 
 from scim_provisioning import connections, credentials
 from scim_provisioning.adapters import registry
+from scim_provisioning.models.connection import GroupPolicy
 
 
 class Command(BaseCommand):
@@ -20,6 +21,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("workspace", help="what the workspace's URLs call it, such as its slug")
+        parser.add_argument(
+            "--groups",
+            choices=[policy.lower() for policy in GroupPolicy.values],
+            help="what becomes of the groups that are there already (default: adopt)",
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,7 +38,9 @@ class Command(BaseCommand):
         if reason:
             raise CommandError(reason)
         try:
-            connection, token = connections.enable(workspace, label="Command line")
+            connection, token = connections.enable(
+                workspace, label="Command line", group_policy=_policy(options["groups"])
+            )
         except credentials.TooManyTokens as problem:
             raise CommandError(
                 f"The workspace has {credentials.LIVE_TOKENS} live tokens; revoke one first."
@@ -42,3 +50,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"Base URL  {connection.base_url}\nToken     {token}")
         self.stdout.write("The token is shown this once.")
+
+
+def _policy(text: str | None) -> GroupPolicy | None:
+    return GroupPolicy(text.upper()) if text else None

@@ -14,11 +14,12 @@ from uuid import uuid4
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from scim_provisioning import lookups
+from scim_provisioning import earlier_groups, lookups, roles
 from scim_provisioning.adapters import Document, registry
 from scim_provisioning.journal import as_uuid
 from scim_provisioning.links import own_write
 from scim_provisioning.models import Connection, GroupLink
+from scim_provisioning.models.connection import GroupPolicy
 from scim_provisioning.operations.stores.store import Record, Resource
 from scim_provisioning.protocol.documents import represent
 from scim_provisioning.protocol.errors import InvalidValue, NotFound, Uniqueness
@@ -67,7 +68,7 @@ class GroupStore:
         )
         _refuse_taken([link for link in candidates if link.is_managed], key, external_id)
         for link in candidates:
-            if link.display_name_key == key:
+            if link.display_name_key == key and _is_adopted(link):
                 return _record(link)
         return _record(GroupLink(connection=connection, scim_id=uuid4()))
 
@@ -77,6 +78,8 @@ class GroupStore:
         link: GroupLink = record.link
         if link.pk is not None:
             _refuse_names_of_others(link, document)
+            if not link.is_managed:
+                _adopt(record)
         record.adapter.from_dict(document)
         with own_write("groups"):
             changed: frozenset[str] = record.adapter.save()
@@ -87,11 +90,14 @@ class GroupStore:
         return changed
 
     def delete(self, record: Record) -> None:
+        link: GroupLink = record.link
+        members = _member_keys(record) if link.role else []
         with own_write("groups"):
             record.adapter.delete()
-        link: GroupLink = record.link
         link.deleted_at = timezone.now()
-        link.save(update_fields=["deleted_at"])
+        link.role = ""
+        link.save(update_fields=["deleted_at", "role"])
+        roles.settle(link.connection, members)
 
     def represent(
         self, connection: Connection, links: Sequence[GroupLink], projection: Projection
@@ -112,10 +118,28 @@ def _record(link: GroupLink) -> Record:
     return Record(link=link, adapter=registry.group_adapter()(group, link=link))
 
 
-def _refuse_taken(managed: list[GroupLink], key: str, external_id: str) -> None:
-    if any(link.display_name_key == key for link in managed):
+def _adopt(record: Record) -> None:
+    earlier_groups.remember(record.link)
+    record.adapter.notes.append("A group of this name was there before: it was adopted.")
+
+
+def _is_adopted(earlier: GroupLink) -> bool:
+    """Decide about a group of the same name from before, as the workspace's owner chose.
+
+    One whose name may give rights is never taken over by its name.
+    """
+    if earlier_groups.is_reserved(earlier.display_name):
+        raise Uniqueness("displayName: this name is reserved in the workspace.")
+    if earlier.connection.group_policy == GroupPolicy.ADOPT:
+        return True
+    earlier_groups.set_apart(earlier)
+    return False
+
+
+def _refuse_taken(links: list[GroupLink], key: str, external_id: str) -> None:
+    if any(link.display_name_key == key for link in links):
         raise Uniqueness("displayName: another group of this workspace has this name.")
-    if external_id and any(link.external_id == external_id for link in managed):
+    if external_id and any(link.external_id == external_id for link in links):
         raise Uniqueness("externalId: another group of this workspace has this identifier.")
 
 
@@ -125,35 +149,44 @@ def _refuse_names_of_others(link: GroupLink, document: Document) -> None:
     if key == link.display_name_key and external_id == link.external_id:
         return
     taken = Q(display_name_key=key) | (Q(external_id=external_id) if external_id else Q())
-    others = GroupLink.objects.filter(
-        taken, connection_id=link.connection_id, deleted_at=None
-    ).exclude(pk=link.pk)
-    _refuse_taken(list(others), key, external_id)
+    others = link.connection.group_links.filter(taken, deleted_at=None).exclude(pk=link.pk)
+    for other in others.select_related("group"):
+        if other.is_managed or _is_adopted(other):
+            _refuse_taken([other], key, external_id)
 
 
 def _change_members(record: Record, change: MembershipChange) -> bool:
+    """Change who is in the group, and the roles that hang on it; true if anything changed."""
     connection: Connection = record.link.connection
     if change.needs_current:
         change = change.resolve(_current(connection, record.adapter.obj.pk))
+    added = _resolve(connection, change.add)
     if change.replace:
-        return bool(record.adapter.replace_members(_resolve(connection, change.add)))
-    removed = added = False
-    if change.remove:
-        gone = _member_ids(connection, change.remove)
-        removed = bool(gone) and record.adapter.remove_members(list(gone.values()))
-    if change.add:
-        added = record.adapter.add_members(_resolve(connection, change.add))
-    return removed or added
+        removed = _member_keys(record) if record.link.role else []
+        is_changed = bool(record.adapter.replace_members(added))
+    else:
+        removed = list(_member_ids(connection, change.remove).values())
+        is_changed = bool(removed) and record.adapter.remove_members(removed)
+        is_changed = (bool(added) and record.adapter.add_members(added)) or is_changed
+    if is_changed and record.link.role:
+        roles.settle(connection, {*added, *removed})
+    return is_changed
 
 
-def _resolve(connection: Connection, scim_ids: Collection[str]) -> list[Any]:
+def _member_keys(record: Record) -> list[Any]:
+    memberships = registry.group_adapter().memberships(record.link.connection)
+    members = memberships.filter(group_id=record.adapter.obj.pk)
+    return list(members.values_list("member_id", flat=True))
+
+
+def _resolve(connection: Connection, scim_ids: frozenset[str]) -> list[Any]:
     """Turn SCIM ids into member keys; an unknown one refuses the whole request.
 
     A 4xx: Entra sends the whole group again for ever after a 5xx
     (tests/idp/entra/group-lifecycle.json).
     """
     found = _member_ids(connection, scim_ids)
-    if len(found) < len(set(scim_ids)):
+    if len(found) < len(scim_ids):
         raise InvalidValue("members: at least one value is not the id of a user here.")
     return list(found.values())
 

@@ -95,7 +95,8 @@ class UserStore:
             record.adapter.delete()
         link: UserLink = record.link
         link.deleted_at = timezone.now()
-        link.save(update_fields=["deleted_at"])
+        link.mapped_role = link.role_before = ""
+        link.save(update_fields=["deleted_at", "mapped_role", "role_before"])
 
     def represent(
         self, connection: Connection, links: Sequence[UserLink], projection: Projection
