@@ -5,9 +5,13 @@ from __future__ import annotations
 from settings.base import *  # noqa: F403
 from settings.base import BASE_DIR
 from settings.databases import sqlite
+from settings.logs import console
 
 DEBUG = False
+LOGGING = console("ERROR")
 DATABASES = {"default": sqlite(BASE_DIR / ".demo" / "db.sqlite3")}
 # The demo makes its people anew at each start: their passwords protect nothing.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Static files come from where they are written: nothing has to be collected first.
+WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from settings import env
 from settings.base import *  # noqa: F403
+from settings.logs import console
 
 DEBUG = False
+LOGGING = console(env.text("LOG_LEVEL", "INFO"))
 SECRET_KEY = env.required("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = [host.strip() for host in env.required("ALLOWED_HOSTS").split(",")]

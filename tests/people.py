@@ -87,6 +87,12 @@ def account(name: str, *, domain: str) -> User:
     return accounts.create_account(name=name, email=f"{first_name}@{domain}", password=PASSWORD)
 
 
+def account_of(member: Member) -> User:
+    """Return the account of somebody who has one, as it is stored now."""
+    assert member.user_id is not None
+    return User.objects.get(pk=member.user_id)
+
+
 def verified_domain(workspace: Workspace, name: str) -> None:
     """Let the workspace prove that it owns a mail domain."""
     domain = workspaces.claim_domain(workspace=workspace, name=name)

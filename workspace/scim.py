@@ -146,16 +146,15 @@ class MemberAdapter(adapters.UserAdapter):
     def update(self, document: Document) -> None:
         if not self.link.is_managed:
             self.notes.append(self._adoption())
-        # Somebody the directory had let go comes back, unless it says otherwise.
-        wants_active = document.get("active", True if self.link.deleted_at else None)
+        wants_active = document.get("active")
         with _in_scim_words():
-            # Nothing but the profile itself may stand in the way of cutting access.
-            if wants_active is not False or self._is_new_profile(document):
-                self._update_profile(document)
             if wants_active is False and self.obj.suspended_at is None:
                 members.suspend_member(member=self.obj)
             if wants_active and self.obj.suspended_at is not None:
                 members.resume_member(member=self.obj)
+            # Nothing but the profile itself may stand in the way of cutting access.
+            if wants_active is not False or self._is_new_profile(document):
+                self._update_profile(document)
         if wants_active and self.obj.blocked_at:
             self.notes.append("An administrator has blocked this person, who stays inactive.")
 

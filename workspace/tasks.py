@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from celery import Task, shared_task
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +11,7 @@ from workspace import effects
 
 def after_commit(task: Task, *arguments: int | str) -> None:
     """Start a task once the transaction is durable; a failure then is logged, not raised."""
-    transaction.on_commit(partial(_start, task, *arguments), robust=True)
+    transaction.on_commit(lambda: _start(task, *arguments), robust=True)
 
 
 def _start(task: Task, *arguments: int | str) -> None:

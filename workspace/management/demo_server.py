@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import IO
 
 HOST = "127.0.0.1"
-THREADS = 8
 
 # Seconds.
 BOOT_TIME = 30.0
@@ -97,9 +96,12 @@ def serving(port: int) -> Iterator[subprocess.Popen[bytes]]:
     Raises DemoError when it does not come up.
     """
     command = [sys.executable, "-m", "gunicorn", "settings.wsgi", "--bind", f"{HOST}:{port}"]
-    options = ["--workers=1", f"--threads={THREADS}", "--log-level=warning", "--no-control-socket"]
     # A session of its own: Ctrl-C is for us, we end the server in order.
-    server = subprocess.Popen([*command, *options], start_new_session=True)
+    server = subprocess.Popen(
+        [*command, "--config", "python:workspace.management.demo_gunicorn"],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
     try:
         _wait_until_it_answers(server, port)
         yield server

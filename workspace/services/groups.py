@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,7 +17,7 @@ from django.utils.timezone import now
 from workspace import selectors, signals
 from workspace.errors import GroupNameTaken, UnknownMembers
 from workspace.models import Group, GroupMembership, Member, Workspace
-from workspace.names import clean_name, comparison_key
+from workspace.names import NAME_LENGTH, clean_name, comparison_key
 from workspace.services import guards
 
 # Ids in one statement; SQLite builds with the old limit take 999 parameters.
@@ -46,6 +46,18 @@ def rename_group(*, group: Group, name: str) -> bool:
         group.save(update_fields=["name", "name_key"])
     signals.announce_groups(group.workspace_id, [group.pk])
     return True
+
+
+@transaction.atomic
+def set_group_apart(*, group: Group) -> None:
+    """Mark the name, so that another group can have it: "Design (local)", "Design (local 2)"."""
+    guards.lock_group(group)
+    taken = set(selectors.directory_groups(group.workspace_id).values_list("name_key", flat=True))
+    for number in count(1):
+        name = f"{group.name[: NAME_LENGTH - 20]} (local{'' if number == 1 else f' {number}'})"
+        if comparison_key(name) not in taken:
+            rename_group(group=group, name=name)
+            return
 
 
 @transaction.atomic

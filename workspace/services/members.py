@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from workspace import selectors, signals
-from workspace.errors import EmailTaken
+from workspace.errors import EmailTaken, NotAllowed
 from workspace.models import GroupMembership, Member, Workspace
 from workspace.names import clean_email, clean_name, comparison_key
 from workspace.services import accounts, api_keys, guards, invitations
@@ -135,6 +135,17 @@ def remove_member(*, member: Member) -> None:
     member.save(update_fields=["role"])
     signals.announce_members(member.workspace_id, [member.pk])
     signals.announce_groups(member.workspace_id, group_ids)
+
+
+@transaction.atomic
+def grant_role(*, member: Member, role: str) -> None:
+    """Give a role that an owner has tied to a group; never takes or gives ownership."""
+    guards.lock_member(member)
+    if member.is_owner or role == Member.Role.OWNER:
+        raise NotAllowed("Ownership is neither given nor taken by a directory.")
+    member.role = Member.Role(role)
+    member.save(update_fields=["role"])
+    signals.announce_members(member.workspace_id, [member.pk])
 
 
 def _suspend(member: Member) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -42,15 +42,14 @@ class ApiKeyForm(forms.Form):
 
 
 class MemberChoiceForm(forms.Form):
-    """Choose one of the given members."""
+    """Offer some members; any member may be named, the service checks."""
 
-    member = forms.TypedChoiceField(coerce=int)
+    member = forms.IntegerField(widget=forms.Select)
 
-    def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Iterable[Member] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["member"]
-        if isinstance(field, forms.TypedChoiceField):
-            field.choices = [(member.pk, member.name) for member in members]
+        choices = [(member.pk, member.name) for member in offered]
+        self.fields["member"].widget = forms.Select(choices=choices)
 
 
 class ResetForm(PasswordResetForm):

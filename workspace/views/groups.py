@@ -15,6 +15,8 @@ from workspace.views.entrance import inside_workspace, page, telling_refusals
 from workspace.views.forms import MemberChoiceForm, NameForm
 
 PAGE_SIZE = 100
+# A longer list of people to add helps nobody, and a workspace may have many thousands.
+OFFERED = 500
 
 
 @inside_workspace
@@ -46,7 +48,7 @@ def group(request: HttpRequest, member: Member, *, group_id: int) -> HttpRespons
         lock=locks.group_locks(member.workspace, [found.pk]).get(found.pk),
         may_edit=groups_by_hand.may_edit_groups(member),
         rename_form=NameForm(initial={"name": found.name}),
-        add_form=_choice_form(found),
+        add_form=MemberChoiceForm(offered=selectors.group_outsiders(found)[:OFFERED]),
     )
 
 
@@ -94,7 +96,7 @@ def restore(request: HttpRequest, member: Member, *, group_id: int) -> HttpRespo
 @inside_workspace
 def add_member(request: HttpRequest, member: Member, *, group_id: int) -> HttpResponse:
     found = _group(member, group_id)
-    form = _choice_form(found, request)
+    form = MemberChoiceForm(request.POST)
     if form.is_valid():
         with telling_refusals(request):
             groups_by_hand.add_members(
@@ -112,11 +114,6 @@ def remove_member(
     with telling_refusals(request):
         groups_by_hand.remove_members(group=found, member_ids=[member_id], by=member)
     return _to(member, found)
-
-
-def _choice_form(group: Group, request: HttpRequest | None = None) -> MemberChoiceForm:
-    outsiders = list(selectors.group_outsiders(group))
-    return MemberChoiceForm(request.POST if request else None, members=outsiders)
 
 
 def _group(member: Member, group_id: int) -> Group:

@@ -35,6 +35,7 @@ def members(request: HttpRequest, member: Member) -> HttpResponse:
         seats_taken=selectors.seats_taken(member.workspace),
         roles=Member.Role.choices,
         invite_form=InviteForm(),
+        kiosk_form=NameForm(auto_id="kiosk_%s"),
     )
 
 

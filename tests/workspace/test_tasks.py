@@ -1,0 +1,69 @@
+"""Effects: after the commit, in the process or over a broker, and never in the way."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.core import mail
+from django.db import transaction
+from pytest_django import Settings
+
+from settings import celery_app
+from tests.people import Acme, Globex
+from workspace import tasks
+from workspace.services.members import provision_member, suspend_member
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rolled_back_invitation_is_not_mailed(acme: Acme, globex: Globex) -> None:
+    with transaction.atomic():
+        provision_member(workspace=acme.workspace, name="Carol", email=globex.carol.email)
+        transaction.set_rollback(True)
+
+    assert mail.outbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_withdrawn_invitation_is_not_mailed(acme: Acme, globex: Globex) -> None:
+    with transaction.atomic():
+        carol = provision_member(
+            workspace=acme.workspace, name="Carol", email=globex.carol.email
+        ).member
+        suspend_member(member=carol)
+
+    assert mail.outbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_server_that_is_down_undoes_nothing(
+    acme: Acme, globex: Globex, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 9
+
+    with caplog.at_level(logging.ERROR):
+        member = provision_member(
+            workspace=acme.workspace, name="Carol", email=globex.carol.email
+        ).member
+
+    member.refresh_from_db()
+    assert "refused" in caplog.text.lower()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_gets_ids(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.CELERY_BROKER_URL = "redis://broker.example"
+    sent: list[tuple[int, ...]] = []
+    monkeypatch.setattr(
+        tasks.send_invitation, "apply_async", lambda arguments, **options: sent.append(arguments)
+    )
+
+    tasks.after_commit(tasks.send_invitation, 7)
+
+    assert sent == [(7,)]
+
+
+def test_tasks_belong_to_the_products_celery_application() -> None:
+    assert tasks.send_invitation.app.main == celery_app.main
+    assert tasks.send_invitation.app.conf.task_ignore_result
