@@ -40,7 +40,10 @@ def encode(
     resource_type: ResourceType,
     connection: Connection,
 ) -> str:
-    """Sign a position, for this very query alone."""
+    """Sign a position, for this very query alone.
+
+    Signed but not secret: it tells the last row's sort key, as its page did.
+    """
     return signing.dumps(
         [position.sort_key, position.id],
         salt=_salt(search, resource_type, connection),

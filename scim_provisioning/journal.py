@@ -12,6 +12,7 @@ from uuid import UUID
 
 from scim_provisioning.models import Connection, JournalEntry, Token
 from scim_provisioning.protocol.errors import ScimError
+from scim_provisioning.protocol.keys import as_uuid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +68,3 @@ def record_refusal(
         scim_type=error.scim_type or "",
         notes=[error.detail],
     )
-
-
-def as_uuid(text: str) -> UUID | None:
-    """Read a SCIM id; None for a text that can't be one of ours.
-
-    Only the canonical spelling counts: an id compares with case (RFC 7643 §3.1).
-    """
-    try:
-        parsed = UUID(text)
-    except ValueError:
-        return None
-    return parsed if str(parsed) == text else None

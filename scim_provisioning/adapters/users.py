@@ -92,15 +92,13 @@ class UserAdapter(SCIMUser):  # type: ignore[misc]  # django-scim2 has no type h
     # The contract of django-scim2
 
     def to_dict(self) -> Document:
-        """Describe the person: as the directory left it, with the product's truth laid over."""
+        """Describe the person: what the directory said, with the product's truth laid over it."""
         product = self.read()
         if not self.link.is_managed:
             return product
         shown = dict(self.link.attributes)
-        for name in self.product_owned():
-            shown.pop(name, None)
-            if name in product:
-                shown[name] = product[name]
+        for name in self.product_owned() & shown.keys() & product.keys():
+            shown[name] = product[name]
         return shown
 
     def desired(self) -> Document:
@@ -111,8 +109,7 @@ class UserAdapter(SCIMUser):  # type: ignore[misc]  # django-scim2 has no type h
         """
         if self.link.is_managed:
             return dict(self.link.attributes)
-        unsaid = self.product_owned()
-        return {name: value for name, value in self.read().items() if name not in unsaid}
+        return {**self.read(), "active": True}
 
     def from_dict(self, d: Document) -> None:
         """Take a whole document; nothing is written before `save`."""

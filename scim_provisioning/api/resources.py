@@ -5,6 +5,7 @@ Must not know a rule of SCIM or of the product.
 
 from __future__ import annotations
 
+from dataclasses import replace as replaced
 from typing import ClassVar
 
 from rest_framework.request import Request
@@ -41,6 +42,21 @@ class ResourceView(ScimView):
         search = search_from_query(self.request.query_params)
         return Projection.parse(search.attributes, search.excluded_attributes, self.resource_type)
 
+    def needed(self) -> Projection:
+        """What an operation must give: what is to be seen, and what the headers are made of."""
+        asked = self.projection()
+        return replaced(
+            asked,
+            wanted=None if asked.wanted is None else {**asked.wanted, "meta": {}},
+            unwanted={name: parts for name, parts in asked.unwanted.items() if name != "meta"},
+        )
+
+    def shown(self, resource: Resource, *, status: int = 200) -> Response:
+        """Answer with what the query asks to see."""
+        place = "Location" if status == 201 else "Content-Location"
+        headers = {"ETag": _version(resource), place: resource["meta"]["location"]}
+        return Response(self.projection().apply(resource), status=status, headers=headers)
+
     def if_match(self) -> str | None:
         return self.request.headers.get("If-Match")
 
@@ -51,17 +67,17 @@ class CollectionView(ResourceView):
         return Response(query(self.call, self.resource_type, search))
 
     def post(self, request: Request, connection: str) -> Response:
-        resource = create(self.call, self.resource_type, request.data, self.projection())
-        return _shown(resource, status=201)
+        resource = create(self.call, self.resource_type, request.data, self.needed())
+        return self.shown(resource, status=201)
 
 
 class ResourceItemView(ResourceView):
     def get(self, request: Request, connection: str, scim_id: str) -> Response:
-        resource = retrieve(self.call, self.resource_type, scim_id, self.projection())
+        resource = retrieve(self.call, self.resource_type, scim_id, self.needed())
         known = request.headers.get("If-None-Match")
         if known and names_version(known, _version(resource)):
             return Response(status=304, headers={"ETag": _version(resource)})
-        return _shown(resource)
+        return self.shown(resource)
 
     def put(self, request: Request, connection: str, scim_id: str) -> Response:
         resource = replace(
@@ -69,10 +85,10 @@ class ResourceItemView(ResourceView):
             self.resource_type,
             scim_id,
             request.data,
-            self.projection(),
+            self.needed(),
             if_match=self.if_match(),
         )
-        return _shown(resource)
+        return self.shown(resource)
 
     def patch(self, request: Request, connection: str, scim_id: str) -> Response:
         resource = patch(
@@ -83,15 +99,15 @@ class ResourceItemView(ResourceView):
             self.patch_projection(),
             if_match=self.if_match(),
         )
-        return Response(status=204) if resource is None else _shown(resource)
+        return Response(status=204) if resource is None else self.shown(resource)
 
     def delete(self, request: Request, connection: str, scim_id: str) -> Response:
         delete(self.call, self.resource_type, scim_id, if_match=self.if_match())
         return Response(status=204)
 
     def patch_projection(self) -> Projection | None:
-        """What a PATCH answers with; None for 204."""
-        return self.projection()
+        """What a PATCH has to give; None for 204."""
+        return self.needed()
 
 
 class UsersView(CollectionView):
@@ -114,7 +130,7 @@ class GroupView(ResourceItemView):
         search = search_from_query(self.request.query_params)
         if not search.attributes and not search.excluded_attributes:
             return None
-        return self.projection()
+        return self.needed()
 
 
 class SearchView(ResourceView):
@@ -152,14 +168,6 @@ class BulkView(ScimView):
             request.data, max_operations=conf.value("BULK_MAX_OPERATIONS")
         )
         return Response(bulk(self.call, bulk_request, translate=translate))
-
-
-def _shown(resource: Resource, *, status: int = 200) -> Response:
-    headers = {}
-    if "meta" in resource:
-        headers["ETag"] = _version(resource)
-        headers["Location" if status == 201 else "Content-Location"] = resource["meta"]["location"]
-    return Response(resource, status=status, headers=headers)
 
 
 def _version(resource: Resource) -> str:

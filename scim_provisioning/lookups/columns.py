@@ -25,7 +25,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable, Expression
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Left, Lower, Right, StrIndex
+from django.db.models.functions import Concat, Left, Lower, Right, StrIndex
 from django.db.models.lookups import (
     Exact,
     GreaterThan,
@@ -38,10 +38,10 @@ from django.db.models.lookups import (
 from django.db.models.sql.compiler import SQLCompiler
 
 from scim_provisioning.comparables import fold
-from scim_provisioning.journal import as_uuid
+from scim_provisioning.models import Connection
 from scim_provisioning.protocol.filters import Operand, Operator
-from scim_provisioning.protocol.keys import index_key
-from scim_provisioning.protocol.schemas import Attribute
+from scim_provisioning.protocol.keys import as_uuid, index_key
+from scim_provisioning.protocol.schemas import Attribute, ResourceType
 
 NOTHING = Q(pk__in=())
 
@@ -135,7 +135,11 @@ def value_column(attribute: Attribute) -> Column:
 
 
 def host_column(lookup: F | Q, attribute: Attribute) -> Column:
-    """Take what the host named: a Q for a boolean, an F for a text, whose case is folded here."""
+    """Take what the host named: a Q for a boolean, an F for a text.
+
+    The text is folded by the database's own LOWER, which is sure for ASCII alone; a name in any
+    script needs a column that holds its key.
+    """
     if isinstance(lookup, Q):
         truth = Case(When(lookup, then=Value("true")), default=Value("false"))
         return text_column(truth, attribute)
@@ -144,6 +148,14 @@ def host_column(lookup: F | Q, attribute: Attribute) -> Column:
 
 def constant_column(text: str, attribute: Attribute) -> Column:
     return text_column(Value(fold(attribute, text)), attribute)
+
+
+def location_column(
+    connection: Connection, resource_type: ResourceType, attribute: Attribute
+) -> Column:
+    """Take the address of a link's resource."""
+    collection = f"{connection.base_url}{resource_type.endpoint}/"
+    return text_column(Concat(Value(collection), IdText(F("scim_id"))), attribute)
 
 
 def id_column() -> Column:

@@ -12,7 +12,8 @@ from django.db.models import Case, Q, Value, When
 from django.db.models.lookups import Exact
 
 from scim_provisioning.lookups.columns import NOTHING, compare
-from scim_provisioning.lookups.rows import GroupRows, Rows, UserRows, is_present
+from scim_provisioning.lookups.links import GroupRows, UserRows
+from scim_provisioning.lookups.rows import Rows, is_present
 from scim_provisioning.models import Connection
 from scim_provisioning.protocol.filters import (
     And,

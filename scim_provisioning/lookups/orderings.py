@@ -11,7 +11,8 @@ from django.db.models import F, OrderBy, Subquery
 from django.db.models.expressions import Expression
 
 from scim_provisioning.lookups.columns import sortable
-from scim_provisioning.lookups.rows import COMPUTED, GroupRows, LinkRows, UserRows
+from scim_provisioning.lookups.links import GroupRows, LinkRows, UserRows
+from scim_provisioning.lookups.rows import COMPUTED
 from scim_provisioning.models import Connection
 from scim_provisioning.protocol.filters import Target
 

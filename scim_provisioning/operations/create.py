@@ -24,7 +24,7 @@ def create(
 
     Raises Uniqueness for what the directory already manages, and what the adapter refuses.
     """
-    document = canonicalise(payload, resource_type)
+    document = store_for(resource_type).defaults | canonicalise(payload, resource_type)
     return _create(call, resource_type, document, projection)
 
 

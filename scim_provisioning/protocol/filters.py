@@ -1,7 +1,7 @@
 """Filters: a text becomes a tree of conditions on the attribute table (RFC 7644 §3.4.2.2).
 
 The grammar is scim2-models'; here its names are bound to attributes and its operands to types.
-Must not know how a condition is evaluated: matching.py does so in Python, lookups.py in SQL.
+Must not know how a condition is evaluated: matching.py does so in Python, lookups/ in SQL.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Comparison keys: the one rule by which two texts are the same name.
+"""How texts are compared: the keys of names, and the spelling of ids.
 
 Must not know which attributes use it.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from hashlib import sha256
+from uuid import UUID
 
 INDEX_LENGTH = 255
 
@@ -31,3 +32,15 @@ def index_key(text: str) -> str:
         return key
     digest = sha256(key.encode()).hexdigest()
     return key[: INDEX_LENGTH - len(digest)] + digest
+
+
+def as_uuid(text: str) -> UUID | None:
+    """Read a SCIM id; None for a text that can't be one of ours.
+
+    Only the canonical spelling counts: an id compares with case (RFC 7643 §3.1).
+    """
+    try:
+        parsed = UUID(text)
+    except ValueError:
+        return None
+    return parsed if str(parsed) == text else None

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from scim_provisioning import earlier_groups, lookups, roles
 from scim_provisioning.adapters import Document, registry
-from scim_provisioning.journal import as_uuid
 from scim_provisioning.links import own_write
 from scim_provisioning.models import Connection, GroupLink
 from scim_provisioning.models.connection import GroupPolicy
@@ -24,7 +23,7 @@ from scim_provisioning.operations.stores.store import Record, Resource
 from scim_provisioning.protocol.documents import represent
 from scim_provisioning.protocol.errors import InvalidValue, NotFound, Uniqueness
 from scim_provisioning.protocol.filters import Node, Target
-from scim_provisioning.protocol.keys import index_key
+from scim_provisioning.protocol.keys import as_uuid, index_key
 from scim_provisioning.protocol.membership import MembershipChange
 from scim_provisioning.protocol.projection import Projection
 from scim_provisioning.protocol.schemas import GROUP_TYPE
@@ -32,6 +31,7 @@ from scim_provisioning.protocol.schemas import GROUP_TYPE
 
 class GroupStore:
     resource_type = GROUP_TYPE
+    defaults: Document = {}
 
     def visible(self, connection: Connection) -> QuerySet[GroupLink]:
         return connection.visible_groups().select_related("group")
@@ -213,7 +213,9 @@ def _store(link: GroupLink, group: Any, document: Document) -> None:
     link.external_id = document.get("externalId", "")
     link.managed_since = link.managed_since or now
     link.last_modified = now
-    if link.pk is not None:
+    if link.pk is None:
+        link.created_at = now
+    else:
         link.version += 1  # the row is locked
     link.save()
 

@@ -32,6 +32,8 @@ class Record:
 
 class Store(Protocol):
     resource_type: ResourceType
+    defaults: Document
+    """What a creation says that doesn't say otherwise."""
 
     def visible(self, connection: Connection) -> QuerySet[Any]:
         """Give the links that the directory may see, ready to be represented."""

@@ -18,14 +18,13 @@ from django.utils import timezone
 from scim_provisioning import lookups
 from scim_provisioning.adapters import Document, registry
 from scim_provisioning.adapters.users import differing
-from scim_provisioning.journal import as_uuid
 from scim_provisioning.links import describe_user, own_write
 from scim_provisioning.models import Connection, UserLink, UserValue
 from scim_provisioning.operations.stores.store import Record, Resource
 from scim_provisioning.protocol.documents import represent
 from scim_provisioning.protocol.errors import NotFound, Uniqueness
 from scim_provisioning.protocol.filters import Node, Target
-from scim_provisioning.protocol.keys import index_key
+from scim_provisioning.protocol.keys import as_uuid, index_key
 from scim_provisioning.protocol.membership import MembershipChange
 from scim_provisioning.protocol.projection import Projection
 from scim_provisioning.protocol.schemas import USER_TYPE
@@ -33,6 +32,7 @@ from scim_provisioning.protocol.schemas import USER_TYPE
 
 class UserStore:
     resource_type = USER_TYPE
+    defaults: Document = {"active": True}
 
     def visible(self, connection: Connection) -> QuerySet[UserLink]:
         return connection.visible_users().select_related("member")
@@ -76,7 +76,6 @@ class UserStore:
             raise Uniqueness("emails: another user of this workspace has this e-mail address.")
         if link.deleted_at:
             link.scim_id = uuid4()
-            link.created_at = timezone.now()
         return _record(link)
 
     def write(
@@ -164,6 +163,8 @@ def _store(record: Record, document: Document, before: Document) -> frozenset[st
     link: UserLink = record.link
     is_new, was_managed, said = link.pk is None, link.is_managed, link.attributes
     now = timezone.now()
+    if is_new or link.deleted_at:
+        link.created_at = link.last_modified = now
     link.member = record.adapter.obj
     link.attributes = document
     link.deleted_at = None
