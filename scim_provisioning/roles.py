@@ -14,7 +14,7 @@ from django.db import transaction
 
 from scim_provisioning import earlier_groups
 from scim_provisioning.adapters import registry
-from scim_provisioning.models import Connection, GroupLink, UserLink
+from scim_provisioning.models import Connection, GroupLink, UserLink, visible_groups
 
 
 class RoleRefused(Exception):
@@ -52,7 +52,7 @@ def settle(connection: Connection, member_ids: Collection[Any]) -> None:
 
 def _granted(connection: Connection, member_ids: Collection[Any]) -> dict[Any, str]:
     ranks = {role: rank for rank, role in enumerate(registry.user_adapter().roles)}
-    tied = connection.visible_groups().exclude(role="")
+    tied = visible_groups(connection).exclude(role="")
     role_of = dict(tied.values_list("group_id", "role"))
     memberships = (
         registry.group_adapter()

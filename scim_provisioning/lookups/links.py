@@ -33,7 +33,7 @@ from scim_provisioning.lookups.elements import (
     ValueRows,
 )
 from scim_provisioning.lookups.rows import Condition, Rows, is_present
-from scim_provisioning.models import Connection, UserValue
+from scim_provisioning.models import Connection, UserValue, visible_groups, visible_users
 from scim_provisioning.protocol.errors import InvalidFilter
 from scim_provisioning.protocol.filters import Operator, Target
 from scim_provisioning.protocol.schemas import GROUP_TYPE, USER_TYPE, ResourceType, Schema
@@ -135,7 +135,7 @@ class UserRows(LinkRows):
         return Subquery(first.values("sort_key")[:1])
 
     def _in_some_group(self, condition: Condition) -> Q:
-        groups = self.connection.visible_groups().filter(
+        groups = visible_groups(self.connection).filter(
             condition(GroupReferenceRows(self.connection))
         )
         memberships = self.memberships().filter(group_id__in=groups.values("group_id"))
@@ -153,7 +153,7 @@ class GroupRows(LinkRows):
     resource_type = GROUP_TYPE
 
     def some_element(self, target: Target, condition: Condition) -> Q:
-        users = self.connection.visible_users().filter(
+        users = visible_users(self.connection).filter(
             condition(MemberReferenceRows(self.connection))
         )
         memberships = self.memberships().filter(member_id__in=users.values("member_id"))

@@ -140,12 +140,34 @@ class Migration(migrations.Migration):
                     "scim_id",
                     models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="SCIM id"),
                 ),
-                ("user_name", models.CharField(max_length=255, verbose_name="userName")),
-                ("user_name_key", models.CharField(blank=True, editable=False, max_length=255)),
                 (
                     "external_id",
                     models.CharField(blank=True, max_length=255, verbose_name="externalId"),
                 ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created at"
+                    ),
+                ),
+                (
+                    "last_modified",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="last modified",
+                    ),
+                ),
+                (
+                    "managed_since",
+                    models.DateTimeField(blank=True, null=True, verbose_name="managed since"),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="deleted at"),
+                ),
+                ("user_name", models.CharField(max_length=255, verbose_name="userName")),
+                ("user_name_key", models.CharField(blank=True, editable=False, max_length=255)),
                 ("display_name_key", models.CharField(blank=True, editable=False, max_length=255)),
                 (
                     "attributes",
@@ -170,28 +192,6 @@ class Migration(migrations.Migration):
                         max_length=64,
                         verbose_name="role without groups",
                     ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="created at"
-                    ),
-                ),
-                (
-                    "last_modified",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now,
-                        editable=False,
-                        verbose_name="last modified",
-                    ),
-                ),
-                (
-                    "managed_since",
-                    models.DateTimeField(blank=True, null=True, verbose_name="managed since"),
-                ),
-                (
-                    "deleted_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="deleted at"),
                 ),
                 (
                     "connection",
@@ -260,12 +260,34 @@ class Migration(migrations.Migration):
                     "scim_id",
                     models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="SCIM id"),
                 ),
-                ("display_name", models.CharField(max_length=255, verbose_name="displayName")),
-                ("display_name_key", models.CharField(blank=True, editable=False, max_length=255)),
                 (
                     "external_id",
                     models.CharField(blank=True, max_length=255, verbose_name="externalId"),
                 ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created at"
+                    ),
+                ),
+                (
+                    "last_modified",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="last modified",
+                    ),
+                ),
+                (
+                    "managed_since",
+                    models.DateTimeField(blank=True, null=True, verbose_name="managed since"),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="deleted at"),
+                ),
+                ("display_name", models.CharField(max_length=255, verbose_name="displayName")),
+                ("display_name_key", models.CharField(blank=True, editable=False, max_length=255)),
                 (
                     "role",
                     models.CharField(
@@ -290,28 +312,6 @@ class Migration(migrations.Migration):
                     models.PositiveBigIntegerField(
                         default=1, editable=False, verbose_name="version"
                     ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="created at"
-                    ),
-                ),
-                (
-                    "last_modified",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now,
-                        editable=False,
-                        verbose_name="last modified",
-                    ),
-                ),
-                (
-                    "managed_since",
-                    models.DateTimeField(blank=True, null=True, verbose_name="managed since"),
-                ),
-                (
-                    "deleted_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="deleted at"),
                 ),
                 (
                     "connection",

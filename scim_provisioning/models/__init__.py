@@ -6,9 +6,18 @@ Every table carries the workspace's key, so that every query, unique rule and sh
 from __future__ import annotations
 
 from scim_provisioning.models.connection import Connection
-from scim_provisioning.models.group_link import GroupLink
+from scim_provisioning.models.group_link import GroupLink, visible_groups
 from scim_provisioning.models.journal import JournalEntry
 from scim_provisioning.models.token import Token
-from scim_provisioning.models.user_link import UserLink, UserValue
+from scim_provisioning.models.user_link import UserLink, UserValue, visible_users
 
-__all__ = ["Connection", "GroupLink", "JournalEntry", "Token", "UserLink", "UserValue"]
+__all__ = [
+    "Connection",
+    "GroupLink",
+    "JournalEntry",
+    "Token",
+    "UserLink",
+    "UserValue",
+    "visible_groups",
+    "visible_users",
+]

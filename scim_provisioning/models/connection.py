@@ -6,20 +6,13 @@ Must not know how a request proves that it may use it.
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning import conf
-
-if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
-
-    from scim_provisioning.models.group_link import GroupLink, GroupLinks
-    from scim_provisioning.models.token import Token
-    from scim_provisioning.models.user_link import UserLink, UserLinks
 
 
 class GroupPolicy(models.TextChoices):
@@ -60,12 +53,6 @@ class Connection(models.Model):
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
-    if TYPE_CHECKING:
-        workspace_id: Any
-        tokens: RelatedManager[Token]
-        user_links: RelatedManager[UserLink]
-        group_links: RelatedManager[GroupLink]
-
     class Meta:
         verbose_name = _("connection")
         verbose_name_plural = _("connections")
@@ -76,17 +63,6 @@ class Connection(models.Model):
     @property
     def is_enabled(self) -> bool:
         return self.enabled_at is not None and self.disabled_at is None
-
-    def visible_users(self) -> UserLinks:
-        """Give the people that the directory may see."""
-        return cast("UserLinks", self.user_links.all()).visible()
-
-    def visible_groups(self) -> GroupLinks:
-        """Give the groups that the directory may see."""
-        links = cast("GroupLinks", self.group_links.all()).visible()
-        if self.group_policy == GroupPolicy.ADOPT:
-            return links
-        return links.exclude(managed_since=None)
 
     @property
     def base_url(self) -> str:

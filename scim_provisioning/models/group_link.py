@@ -5,36 +5,27 @@ Must not know what a group looks like.
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning import conf
-from scim_provisioning.models.connection import Connection
+from scim_provisioning.models.connection import Connection, GroupPolicy
+from scim_provisioning.models.link import Link
 
 
-class GroupLinks(models.QuerySet["GroupLink"]):
-    def visible(self) -> GroupLinks:
-        """Keep those that the directory may see: not deleted, and with a name of their own."""
-        return self.filter(deleted_at=None).exclude(display_name_key="")
-
-
-class GroupLink(models.Model):
+class GroupLink(Link):
     """One group as a SCIM Group; unmanaged until the directory first writes to it."""
 
     connection = models.ForeignKey(
         Connection, on_delete=models.CASCADE, related_name="group_links", db_column="workspace_id"
     )
-    scim_id = models.UUIDField(_("SCIM id"), default=uuid.uuid4, editable=False)
     group: Any = models.ForeignKey(
         conf.value("GROUP_MODEL"), on_delete=models.CASCADE, related_name="+"
     )
     display_name = models.CharField(_("displayName"), max_length=255)
     display_name_key = models.CharField(max_length=255, blank=True, editable=False)
-    external_id = models.CharField(_("externalId"), max_length=255, blank=True)
     role = models.CharField(
         _("role of its members"),
         max_length=64,
@@ -46,12 +37,6 @@ class GroupLink(models.Model):
     )
     archived_at_enabling = models.BooleanField(default=False, editable=False)
     version = models.PositiveBigIntegerField(_("version"), default=1, editable=False)
-    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
-    last_modified = models.DateTimeField(_("last modified"), default=timezone.now, editable=False)
-    managed_since = models.DateTimeField(_("managed since"), null=True, blank=True)
-    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
-
-    objects = GroupLinks.as_manager()
 
     if TYPE_CHECKING:
         group_id: Any
@@ -82,6 +67,10 @@ class GroupLink(models.Model):
     def __str__(self) -> str:
         return self.display_name
 
-    @property
-    def is_managed(self) -> bool:
-        return self.managed_since is not None and self.deleted_at is None
+
+def visible_groups(connection: Connection) -> models.QuerySet[GroupLink]:
+    """Give the groups that the directory may see: those from before only where it adopts them."""
+    links = connection.group_links.filter(deleted_at=None).exclude(display_name_key="")
+    if connection.group_policy == GroupPolicy.ADOPT:
+        return links
+    return links.exclude(managed_since=None)

@@ -5,27 +5,17 @@ Must not know what a member looks like.
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning import conf
 from scim_provisioning.models.connection import Connection
-
-if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
+from scim_provisioning.models.link import Link
 
 
-class UserLinks(models.QuerySet["UserLink"]):
-    def visible(self) -> UserLinks:
-        """Keep those that the directory may see: not deleted, and with a name of their own."""
-        return self.filter(deleted_at=None).exclude(user_name_key="")
-
-
-class UserLink(models.Model):
+class UserLink(Link):
     """One member as a SCIM User.
 
     Unmanaged until the directory first writes to it: it then shows what the product says.
@@ -36,13 +26,11 @@ class UserLink(models.Model):
     connection = models.ForeignKey(
         Connection, on_delete=models.CASCADE, related_name="user_links", db_column="workspace_id"
     )
-    scim_id = models.UUIDField(_("SCIM id"), default=uuid.uuid4, editable=False)
     member: Any = models.ForeignKey(
         conf.value("MEMBER_MODEL"), on_delete=models.CASCADE, related_name="+"
     )
     user_name = models.CharField(_("userName"), max_length=255)
     user_name_key = models.CharField(max_length=255, blank=True, editable=False)
-    external_id = models.CharField(_("externalId"), max_length=255, blank=True)
     display_name_key = models.CharField(max_length=255, blank=True, editable=False)
     attributes = models.JSONField(
         _("attributes as the directory sent them"), default=dict, blank=True
@@ -52,16 +40,9 @@ class UserLink(models.Model):
     role_before = models.CharField(
         _("role without groups"), max_length=64, blank=True, editable=False
     )
-    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
-    last_modified = models.DateTimeField(_("last modified"), default=timezone.now, editable=False)
-    managed_since = models.DateTimeField(_("managed since"), null=True, blank=True)
-    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
-
-    objects = UserLinks.as_manager()
 
     if TYPE_CHECKING:
         member_id: Any
-        values: RelatedManager[UserValue]
 
     class Meta:
         verbose_name = _("person")
@@ -90,10 +71,6 @@ class UserLink(models.Model):
     def __str__(self) -> str:
         return self.user_name
 
-    @property
-    def is_managed(self) -> bool:
-        return self.managed_since is not None and self.deleted_at is None
-
 
 class UserValue(models.Model):
     """One value of a multi-valued attribute, as filters compare it.
@@ -118,3 +95,8 @@ class UserValue(models.Model):
 
     def __str__(self) -> str:
         return self.attribute
+
+
+def visible_users(connection: Connection) -> models.QuerySet[UserLink]:
+    """Give the people that the directory may see: not deleted, and with a name of their own."""
+    return connection.user_links.filter(deleted_at=None).exclude(user_name_key="")

@@ -17,9 +17,9 @@ from django.utils import timezone
 from scim_provisioning import earlier_groups, lookups, roles
 from scim_provisioning.adapters import Document, registry
 from scim_provisioning.links import own_write
-from scim_provisioning.models import Connection, GroupLink
+from scim_provisioning.models import Connection, GroupLink, visible_groups, visible_users
 from scim_provisioning.models.connection import GroupPolicy
-from scim_provisioning.operations.stores.store import Record, Resource
+from scim_provisioning.operations.stores.store import Record, Resource, find
 from scim_provisioning.protocol.documents import represent
 from scim_provisioning.protocol.errors import InvalidValue, NotFound, Uniqueness
 from scim_provisioning.protocol.filters import Node, Target
@@ -34,7 +34,7 @@ class GroupStore:
     defaults: Document = {}
 
     def visible(self, connection: Connection) -> QuerySet[GroupLink]:
-        return connection.visible_groups().select_related("group")
+        return visible_groups(connection).select_related("group")
 
     def matching(self, node: Node, connection: Connection) -> Q:
         return lookups.group_q(node, connection=connection)
@@ -45,11 +45,7 @@ class GroupStore:
         return lookups.group_ordering(sort_by, descending=descending, connection=connection)
 
     def get(self, connection: Connection, scim_id: str, *, lock: bool = False) -> Record:
-        links = self.visible(connection)
-        if lock:
-            links = links.select_for_update(of=("self",))
-        known_as = as_uuid(scim_id)
-        link = links.filter(scim_id=known_as).first() if known_as else None
+        link = find(self.visible(connection), scim_id, lock=lock)
         if link is None:
             raise NotFound("There is no group with this id.")
         return _record(link)
@@ -86,7 +82,7 @@ class GroupStore:
             if members is not None and _change_members(record, members):
                 changed |= {"members"}
         if changed or not link.is_managed:
-            _store(link, record.adapter.obj, document)
+            _store(record, document, is_changed=bool(changed))
         return changed
 
     def delete(self, record: Record) -> None:
@@ -195,27 +191,29 @@ def _member_ids(connection: Connection, scim_ids: Collection[str]) -> dict[str, 
     wanted = [parsed for parsed in map(as_uuid, scim_ids) if parsed is not None]
     if not wanted:
         return {}
-    links = connection.visible_users().filter(scim_id__in=wanted)
+    links = visible_users(connection).filter(scim_id__in=wanted)
     return {str(scim_id): key for scim_id, key in links.values_list("scim_id", "member_id")}
 
 
 def _current(connection: Connection, group_id: Any) -> set[str]:
     memberships = registry.group_adapter().memberships(connection).filter(group_id=group_id)
-    links = connection.visible_users().filter(member_id__in=memberships.values("member_id"))
+    links = visible_users(connection).filter(member_id__in=memberships.values("member_id"))
     return {str(scim_id) for scim_id in links.values_list("scim_id", flat=True)}
 
 
-def _store(link: GroupLink, group: Any, document: Document) -> None:
+def _store(record: Record, document: Document, *, is_changed: bool) -> None:
+    """Write the link; taking up what is shown already makes no new version of it."""
+    link: GroupLink = record.link
     now = timezone.now()
-    link.group = group
+    link.group = record.adapter.obj
     link.display_name = document["displayName"]
     link.display_name_key = index_key(link.display_name)
     link.external_id = document.get("externalId", "")
     link.managed_since = link.managed_since or now
-    link.last_modified = now
     if link.pk is None:
-        link.created_at = now
-    else:
+        link.created_at = link.last_modified = now
+    elif is_changed:
+        link.last_modified = now
         link.version += 1  # the row is locked
     link.save()
 
@@ -231,7 +229,7 @@ def _members_of(
     )
     shown = {
         member_id: {"value": str(scim_id), "$ref": f"{base_url}/Users/{scim_id}", "type": "User"}
-        for member_id, scim_id in connection.visible_users()
+        for member_id, scim_id in visible_users(connection)
         .filter(member_id__in=memberships.values("member_id"))
         .values_list("member_id", "scim_id")
     }

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from scim_provisioning.adapters import Document
 from scim_provisioning.models import Connection
 from scim_provisioning.protocol.filters import Node, Target
+from scim_provisioning.protocol.keys import as_uuid
 from scim_provisioning.protocol.membership import MembershipChange
 from scim_provisioning.protocol.projection import Projection
 from scim_provisioning.protocol.schemas import ResourceType
@@ -28,6 +29,16 @@ class Record:
 
     link: Any
     adapter: Any
+
+
+def find(links: QuerySet[Any], scim_id: str, *, lock: bool) -> Any:
+    """Find a link by its SCIM id; None for an unknown id, and for what can't be one."""
+    known_as = as_uuid(scim_id)
+    if known_as is None:
+        return None
+    if lock:
+        links = links.select_for_update(of=("self",))
+    return links.filter(scim_id=known_as).first()
 
 
 class Store(Protocol):

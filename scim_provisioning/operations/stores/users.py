@@ -19,12 +19,12 @@ from scim_provisioning import lookups
 from scim_provisioning.adapters import Document, registry
 from scim_provisioning.adapters.users import differing
 from scim_provisioning.links import describe_user, own_write
-from scim_provisioning.models import Connection, UserLink, UserValue
-from scim_provisioning.operations.stores.store import Record, Resource
+from scim_provisioning.models import Connection, UserLink, UserValue, visible_groups, visible_users
+from scim_provisioning.operations.stores.store import Record, Resource, find
 from scim_provisioning.protocol.documents import represent
 from scim_provisioning.protocol.errors import NotFound, Uniqueness
 from scim_provisioning.protocol.filters import Node, Target
-from scim_provisioning.protocol.keys import as_uuid, index_key
+from scim_provisioning.protocol.keys import index_key
 from scim_provisioning.protocol.membership import MembershipChange
 from scim_provisioning.protocol.projection import Projection
 from scim_provisioning.protocol.schemas import USER_TYPE
@@ -35,7 +35,7 @@ class UserStore:
     defaults: Document = {"active": True}
 
     def visible(self, connection: Connection) -> QuerySet[UserLink]:
-        return connection.visible_users().select_related("member")
+        return visible_users(connection).select_related("member")
 
     def matching(self, node: Node, connection: Connection) -> Q:
         return lookups.user_q(node, connection=connection)
@@ -46,11 +46,7 @@ class UserStore:
         return lookups.user_ordering(sort_by, descending=descending, connection=connection)
 
     def get(self, connection: Connection, scim_id: str, *, lock: bool = False) -> Record:
-        links = self.visible(connection)
-        if lock:
-            links = links.select_for_update(of=("self",))
-        known_as = as_uuid(scim_id)
-        link = links.filter(scim_id=known_as).first() if known_as else None
+        link = find(self.visible(connection), scim_id, lock=lock)
         if link is None:
             raise NotFound("There is no user with this id.")
         return _record(link)
@@ -201,7 +197,7 @@ def _groups_of(
             "display": display_name,
             "type": "direct",
         }
-        for group_id, scim_id, display_name in connection.visible_groups()
+        for group_id, scim_id, display_name in visible_groups(connection)
         .filter(group_id__in=memberships.values("group_id"))
         .values_list("group_id", "scim_id", "display_name")
     }
