@@ -1,0 +1,139 @@
+"""What an owner can do: enable, disable, make a token, revoke one.
+
+    ActionRefused
+    ├── Unavailable 403
+    └── 409  AlreadyEnabled · NotEnabled · AlreadyRevoked · NewerToken · TokenLimit
+
+Each action locks the connection and looks again, since the page it was sent from may be old.
+Must not know who asks.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from scim_provisioning import connections, credentials
+from scim_provisioning.adapters import registry
+from scim_provisioning.models import Connection
+
+
+class ActionRefused(Exception):
+    """An action that came to nothing; `sentence` tells the owner why."""
+
+    status: ClassVar[int] = 409
+    sentence: ClassVar[str | Promise]
+
+
+class Unavailable(ActionRefused):
+    """The workspace may not use provisioning now; the page itself says why."""
+
+    status = 403
+    sentence = ""
+
+
+class AlreadyEnabled(ActionRefused):
+    sentence = _(
+        "Provisioning was already enabled. A token is shown only when it is made: "
+        "if nobody copied it, create a new one and revoke the old one."
+    )
+
+
+class NotEnabled(ActionRefused):
+    sentence = _("Nothing was changed: provisioning was already disabled.")
+
+
+class AlreadyRevoked(ActionRefused):
+    sentence = _("Nothing was changed: this token had already ended.")
+
+
+class NewerToken(ActionRefused):
+    sentence = _(
+        "No token was created: the page you sent this from was out of date. "
+        "Look at the tokens below and try again if you still need one."
+    )
+
+
+class TokenLimit(ActionRefused):
+    sentence = _(
+        "No token was created: a workspace has two live tokens at most, the old one and the new "
+        "one of a change. Revoke the one that is no longer used, then try again."
+    )
+
+
+@transaction.atomic
+def enable(workspace: Any, *, by: Any) -> str:
+    """Switch provisioning on; returns the text of the first token.
+
+    Raises Unavailable, AlreadyEnabled.
+    """
+    _require_available(workspace)
+    Connection.objects.get_or_create(pk=workspace.pk)
+    if _locked(workspace).is_enabled:
+        raise AlreadyEnabled
+    _connection, text = connections.enable(workspace, created_by=by)
+    return text
+
+
+@transaction.atomic
+def disable(workspace: Any) -> None:
+    """Switch provisioning off; also while the plan is missing. Raises NotEnabled."""
+    connections.disable(_locked_and_enabled(workspace))
+
+
+@transaction.atomic
+def make_token(workspace: Any, *, label: str, newest_token: int | None, by: Any) -> str:
+    """Make one more token; returns its text.
+
+    `newest_token` is the newest one that the owner's page knew, so that a form that is sent twice
+    makes one token. Raises Unavailable, NotEnabled, NewerToken, TokenLimit.
+    """
+    _require_available(workspace)
+    connection = _locked_and_enabled(workspace)
+    newest = connection.tokens.order_by("-id").values_list("pk", flat=True).first()
+    if newest != newest_token:
+        raise NewerToken
+    try:
+        _token, text = credentials.mint(connection=connection, label=label, created_by=by)
+    except credentials.TooManyTokens as problem:
+        raise TokenLimit from problem
+    return text
+
+
+@transaction.atomic
+def revoke_token(workspace: Any, token_id: int) -> None:
+    """End a token at once, also while the plan is missing.
+
+    Raises AlreadyRevoked, and Http404 for a token of somebody else.
+    """
+    connection = _locked(workspace)
+    token = connection.tokens.filter(pk=token_id).first()
+    if token is None:
+        raise Http404
+    if not token.is_live(timezone.now()):
+        raise AlreadyRevoked
+    credentials.revoke(token)
+
+
+def _require_available(workspace: Any) -> None:
+    if registry.workspace_adapter().unavailable_reason(workspace):
+        raise Unavailable
+
+
+def _locked_and_enabled(workspace: Any) -> Connection:
+    connection = Connection.objects.select_for_update().filter(pk=workspace.pk).first()
+    if connection is None or not connection.is_enabled:
+        raise NotEnabled
+    return connection
+
+
+def _locked(workspace: Any) -> Connection:
+    connection = Connection.objects.select_for_update().filter(pk=workspace.pk).first()
+    if connection is None:
+        raise Http404
+    return connection

@@ -1,0 +1,54 @@
+"""Acme, Globex and a way to sign in.
+
+Must not know what a test does with the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from scim_provisioning import connections
+from scim_provisioning.models import Connection
+from tests import people
+from workspace.models import Member
+
+SignIn = Callable[[Member], Client]
+
+PAGE = "/workspaces/acme/settings/scim/"
+
+
+@pytest.fixture
+def acme(db: None) -> people.Acme:
+    return people.acme()
+
+
+@pytest.fixture
+def globex(db: None) -> people.Globex:
+    return people.globex()
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    def signed_in(member: Member) -> Client:
+        assert member.user is not None
+        client = Client()
+        client.force_login(member.user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def owner(acme: people.Acme, sign_in: SignIn) -> Client:
+    """Olivia's browser."""
+    return sign_in(acme.olivia)
+
+
+@pytest.fixture
+def connection(acme: people.Acme) -> Connection:
+    """Acme's connection, switched on, with one live token."""
+    connection, _token = connections.enable(acme.workspace)
+    return connection

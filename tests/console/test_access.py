@@ -1,0 +1,156 @@
+"""Owners alone may enter: every role, address and method."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from scim_provisioning import credentials
+from scim_provisioning.models import Connection, JournalEntry, Token
+from tests import people
+from tests.console.conftest import PAGE, SignIn
+from workspace.services import members
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+ACTIONS = ("enable/", "disable/", "tokens/", "tokens/{token}/revoke/")
+ADDRESSES = ("", *ACTIONS)
+VISITORS = {"adam": 403, "mia": 403, "ben": 403, "carol": 404, "nobody": 302}
+
+
+@pytest.mark.parametrize(("visitor", "status"), VISITORS.items())
+def test_nobody_but_an_owner_gets_past_any_address_by_any_method(
+    visitor: str,
+    status: int,
+    acme: people.Acme,
+    globex: people.Globex,
+    connection: Connection,
+    sign_in: SignIn,
+) -> None:
+    cast = {"adam": acme.adam, "mia": acme.mia, "ben": acme.ben, "carol": globex.carol}
+    client = sign_in(cast[visitor]) if visitor in cast else Client()
+    before = _written()
+
+    answers = {
+        (address, method): client.generic(method, _address(address)).status_code
+        for address, method in itertools.product(ADDRESSES, METHODS)
+    }
+
+    assert answers == dict.fromkeys(itertools.product(ADDRESSES, METHODS), status)
+    assert _written() == before
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_takes_its_own_methods_only(
+    address: str, owner: Client, connection: Connection
+) -> None:
+    wanted = frozenset({"POST", "OPTIONS"} if address else {"GET", "HEAD", "OPTIONS"})
+    before = _written()
+
+    refused = {
+        method: owner.generic(method, _address(address))
+        for method in METHODS
+        if method not in wanted
+    }
+
+    assert {answer.status_code for answer in refused.values()} == {405}
+    assert {frozenset(answer["Allow"].split(", ")) for answer in refused.values()} == {wanted}
+    assert _written() == before
+
+
+def test_a_member_who_is_no_owner_is_told_why(acme: people.Acme, sign_in: SignIn) -> None:
+    page = sign_in(acme.adam).get(PAGE)
+
+    assert page.status_code == 403
+    assert "Only an owner of the workspace can manage" in page.content.decode()
+
+
+def test_a_stranger_learns_nothing_that_an_unknown_workspace_would_not_tell(
+    acme: people.Acme, globex: people.Globex, sign_in: SignIn
+) -> None:
+    carol = sign_in(globex.carol)
+
+    foreign, unknown = carol.get(PAGE), carol.get("/workspaces/nowhere/settings/scim/")
+
+    assert foreign.status_code == unknown.status_code == 404
+    assert _without_csrf(foreign.content) == _without_csrf(unknown.content)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_who_is_signed_out_signs_in_and_comes_back_to_the_page(
+    address: str, connection: Connection
+) -> None:
+    answer = Client().post(_address(address))
+
+    assert answer["Location"] == f"/sign-in/?next={PAGE}"
+
+
+def test_a_suspended_owner_is_a_stranger(acme: people.Acme, sign_in: SignIn) -> None:
+    second = people.hired(acme.workspace, "Otto Owner", role=acme.olivia.role)
+    client = sign_in(second)
+    members.suspend_member(member=second)
+
+    assert client.get(PAGE).status_code == 404
+
+
+@pytest.mark.parametrize("has_middleware", [True, False])
+@pytest.mark.parametrize("address", ACTIONS)
+def test_a_form_from_another_site_is_refused_whatever_the_host_does(
+    address: str,
+    has_middleware: bool,
+    acme: people.Acme,
+    connection: Connection,
+    settings: Settings,
+) -> None:
+    if not has_middleware:
+        settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "Csrf" not in name]
+    forged = Client(enforce_csrf_checks=True)
+    assert acme.olivia.user is not None
+    forged.force_login(acme.olivia.user)
+    before = _written()
+
+    answer = forged.post(_address(address), {"name": "Acme", "newest_token": _token()})
+
+    assert answer.status_code == 403
+    assert _written() == before
+
+
+def test_another_workspaces_token_is_unknown_here(
+    owner: Client, connection: Connection, globex: people.Globex
+) -> None:
+    foreign, _text = credentials.mint(
+        connection=Connection.objects.create(workspace=globex.workspace)
+    )
+
+    answer = owner.post(f"{PAGE}tokens/{foreign.pk}/revoke/")
+
+    assert answer.status_code == 404
+    assert Token.objects.get(pk=foreign.pk).revoked_at is None
+
+
+def test_a_token_number_beyond_every_database_is_unknown(
+    owner: Client, connection: Connection
+) -> None:
+    assert owner.post(f"{PAGE}tokens/{10**30}/revoke/").status_code == 404
+
+
+def _without_csrf(content: bytes) -> bytes:
+    return re.sub(rb'(name="csrfmiddlewaretoken" value=)"\w+"', rb"\1", content)
+
+
+def _address(address: str) -> str:
+    return PAGE + address.format(token=_token())
+
+
+def _token() -> int:
+    return Token.objects.earliest("pk").pk
+
+
+def _written() -> list[object]:
+    """Everything that an action could have changed."""
+    return [
+        list(model.objects.order_by("pk").values()) for model in (Connection, Token, JournalEntry)
+    ]
