@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from threading import Thread
 from typing import Any
 
@@ -17,6 +16,8 @@ threads = 8
 loglevel = "warning"
 control_socket_disable = True
 
+STANDARD_INPUT = 0
+
 
 def post_worker_init(worker: Any) -> None:
     """Called by gunicorn in the worker, once the application is loaded."""
@@ -24,5 +25,7 @@ def post_worker_init(worker: Any) -> None:
 
 
 def _end_with_the_demo() -> None:
-    sys.stdin.buffer.read()
+    # Not through sys.stdin, whose lock would stop the interpreter from ending before us.
+    while os.read(STANDARD_INPUT, 1):
+        pass
     os.kill(os.getppid(), signal.SIGTERM)
