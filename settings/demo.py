@@ -16,6 +16,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = BASE_DIR / ".demo" / "mail"
 # Static files come from where they are written: nothing has to be collected first.
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for the demo
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
