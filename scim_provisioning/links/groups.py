@@ -71,7 +71,8 @@ def _write(links: list[GroupLink]) -> None:
     now = timezone.now()
     known = [link for link in links if link.pk]
     for link in links:
-        link.last_modified = now
+        # What was never changed was modified when it was created (RFC 7643 §3.1).
+        link.last_modified = now if link.pk else link.created_at
     for link in known:
         link.version = F("version") + 1
     GroupLink.objects.bulk_update(known, _COLUMNS, batch_size=200)

@@ -140,7 +140,8 @@ def _write(
 ) -> None:
     now = timezone.now()
     for link in links:
-        link.last_modified = now
+        # What was never changed was modified when it was created (RFC 7643 §3.1).
+        link.last_modified = now if link.pk else link.created_at
     known = [link for link in links if link.pk]
     UserLink.objects.bulk_update(known, (*_COLUMNS, "attributes"), batch_size=200)
     UserValue.objects.filter(connection=connection, link__in=known).delete()
