@@ -40,6 +40,8 @@ class Operation:
     """Whether there was a `value` at all: null is one."""
     may_create: bool = False
     """Whether a value path that selects nothing makes the element it describes."""
+    may_select_single: bool = False
+    """Whether a condition may be put to an attribute that has one value."""
 
 
 Rewrite = Callable[[Operation], Operation | None]
@@ -124,6 +126,11 @@ def _create_described_element(operation: Operation) -> Operation:
     return replace(operation, may_create=True)
 
 
+def _select_single_value(operation: Operation) -> Operation:
+    """Read the removal of `manager[value eq "x"]` as: unless somebody else is the manager."""
+    return replace(operation, may_select_single=operation.verb is Verb.REMOVE)
+
+
 def _ignore_foreign_schema(operation: Operation) -> Operation | None:
     """Skip a path into a schema that is not spoken here: an error would fail the whole person."""
     path = operation.path
@@ -142,6 +149,12 @@ TOLERANCES: tuple[Tolerance, ...] = (
         senders=("Entra",),
         recording="entra/patch_oddities.json",
         rewrite=_create_described_element,
+    ),
+    Tolerance(
+        name="removal of a single value by a condition",
+        senders=("Entra",),
+        recording="entra/manager_removal.json",
+        rewrite=_select_single_value,
     ),
     Tolerance(
         name="path into an unknown extension",

@@ -125,6 +125,19 @@ class Discard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClearMatching:
+    """Take the value of a single complex attribute out if it meets the condition."""
+
+    target: Target
+    condition: Node
+
+    def apply(self, draft: Document) -> None:
+        holder, name = _holder(draft, self.target), self.target.attribute.name
+        if name in holder and select([holder[name]], self.condition):
+            del holder[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DiscardListed:
     """Take out each element that has all the parts of a listed one."""
 

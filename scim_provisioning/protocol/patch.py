@@ -15,6 +15,7 @@ from scim_provisioning.protocol.dialects import Operation, Tolerance, Verb, read
 from scim_provisioning.protocol.edits import (
     Append,
     Assign,
+    ClearMatching,
     ClearPart,
     Discard,
     DiscardListed,
@@ -132,6 +133,7 @@ def _search_conditions(edit: Edit) -> int:
             Update(condition=condition)
             | ClearPart(condition=condition)
             | Discard(condition=condition)
+            | ClearMatching(condition=condition)
         ) if condition is not None:
             return count_conditions(condition)
     return 1
@@ -232,6 +234,8 @@ def _at_attribute(path: PatchPath, operation: Operation) -> Iterator[Edit | Step
         return
     if target.attribute.is_membership:
         yield from _at_members(path, operation)
+    elif path.condition is not None and not target.is_multi_valued:
+        yield _at_single_selection(path, operation)
     elif path.condition is not None and path.sub_attribute is None:
         yield from _at_selection(target, path.condition, operation)
     elif path.sub_attribute is not None:
@@ -245,6 +249,12 @@ def _at_attribute(path: PatchPath, operation: Operation) -> Iterator[Edit | Step
     else:
         value = None if operation.verb in _REMOVALS else operation.value
         yield from _at_single(target, value)
+
+
+def _at_single_selection(path: PatchPath, operation: Operation) -> ClearMatching:
+    if path.condition is None or not operation.may_select_single:
+        raise InvalidPath(f"{path.target.name} has no elements to select from.")
+    return ClearMatching(target=path.target, condition=path.condition)
 
 
 def _at_members(path: PatchPath, operation: Operation) -> Iterator[Step]:

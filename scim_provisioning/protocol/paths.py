@@ -90,7 +90,8 @@ def _selection(tree: grammar.ValuePath, resource_type: ResourceType) -> Path:
     target = find_target(tree.attr_path, resource_type)
     if target is None:
         return _unknown(tree.attr_path, resource_type)
-    if not (target.is_multi_valued and target.attribute.is_complex):
+    is_plural = target.is_multi_valued
+    if not target.attribute.is_complex or not (is_plural or tree.sub_attr is None):
         raise InvalidPath(f"{target.name} has no elements to select from.")
     sub_attribute = target.attribute.sub_attribute(tree.sub_attr) if tree.sub_attr else None
     if tree.sub_attr and sub_attribute is None:
