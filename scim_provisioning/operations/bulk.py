@@ -1,12 +1,15 @@
 """Carry out many operations in one request (RFC 7644 §3.7).
 
-Each operation is a transaction of its own. Must not know HTTP, nor what an operation does.
+Each operation is a transaction of its own, and so is a circle of operations that refer to each
+other. Must not know HTTP, nor what an operation does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+
+from django.db import transaction
 
 from scim_provisioning.journal import Call, record_refusal
 from scim_provisioning.operations.create import create
@@ -25,6 +28,7 @@ from scim_provisioning.protocol.messages import (
 )
 from scim_provisioning.protocol.projection import Projection
 from scim_provisioning.protocol.references import references, resolve, resolve_id
+from scim_provisioning.protocol.schedule import schedule
 from scim_provisioning.protocol.schemas import RESOURCE_TYPES, ResourceType
 
 ErrorTranslation = Callable[[Exception], ScimError]
@@ -45,62 +49,82 @@ def bulk(call: Call, request: BulkRequest, *, translate: ErrorTranslation) -> di
     return bulk_response(_Run(call, request, translate).results())
 
 
+class _CircleFailed(Exception):
+    """An operation of a circle failed, so that all of the circle is undone."""
+
+    def __init__(self, index: int, problem: Exception) -> None:
+        super().__init__()
+        self.index = index
+        self.problem = problem
+
+
 class _Run:
     """One bulk request under way."""
 
     def __init__(self, call: Call, request: BulkRequest, translate: ErrorTranslation) -> None:
         self.call = call
-        self.request = request
+        self.operations = request.operations
+        self.most_errors = request.fail_on_errors
         self.translate = translate
         self.done: dict[int, BulkResult] = {}
         self.ids: dict[str, str] = {}
-        self.failed: set[str] = set()
-        self.unfinished: list[tuple[int, BulkOperation]] = []
+        self.failures = 0
         self.promised = {each.bulk_id for each in request.operations if each.bulk_id}
 
     def results(self) -> list[BulkResult]:
-        waiting = dict(enumerate(self.request.operations))
-        while waiting and not self._has_failed_enough():
-            index = self._next(waiting)
-            self._run(index, waiting.pop(index))
-            self._finish()
+        for indices in schedule(self.operations):
+            if self.most_errors is not None and self.failures >= self.most_errors:
+                break
+            if self._is_circle(indices):
+                self._run_circle(indices)
+            else:
+                self._run(indices[0])
         return [result for _, result in sorted(self.done.items())]
 
-    def _next(self, waiting: dict[int, BulkOperation]) -> int:
-        """Choose the first that waits for nothing; in a circle, the first that creates."""
-        for index, operation in waiting.items():
-            if not self._awaited(operation):
-                return index
-        creating = (i for i, each in waiting.items() if each.method is BulkMethod.POST)
-        return next(creating, next(iter(waiting)))
+    def _is_circle(self, indices: tuple[int, ...]) -> bool:
+        first = self.operations[indices[0]]
+        return len(indices) > 1 or first.bulk_id in references(first)
 
-    def _awaited(self, operation: BulkOperation) -> frozenset[str]:
-        return (references(operation) & self.promised) - self.ids.keys() - self.failed
-
-    def _has_failed_enough(self) -> bool:
-        limit = self.request.fail_on_errors
-        failures = sum(result.response is not None for result in self.done.values())
-        return limit is not None and failures >= limit
-
-    def _run(self, index: int, operation: BulkOperation) -> None:
+    def _run(self, index: int) -> None:
+        operation = self.operations[index]
         try:
             self._refuse_broken(operation)
             resource = self._carry_out(operation)
         except Exception as problem:  # the last resort of one operation: the others go on
-            self._fail(index, operation, problem)
+            self._fail(index, problem)
             return
-        if operation.bulk_id and resource:
-            self.ids[operation.bulk_id] = resource["id"]
-        if self._awaited(operation):
-            self.unfinished.append((index, operation))
-        self.done[index] = _succeeded(operation, resource, self._location(operation))
+        self._succeed(index, resource)
+
+    def _run_circle(self, indices: tuple[int, ...]) -> None:
+        """Make each without the references that have no id yet, then give them all; or none."""
+        ids = dict(self.ids)
+        try:
+            with transaction.atomic():
+                for index in indices:
+                    self._step(index, self._carry_out)
+                for index in indices:
+                    self._step(index, self._complete)
+        except _CircleFailed as failure:
+            self.ids = ids
+            for index in indices:
+                broken = Conflict("An operation that this one refers to has failed.")
+                self._fail(index, failure.problem if index == failure.index else broken)
+
+    def _step(self, index: int, action: Callable[[BulkOperation], Resource | None]) -> None:
+        operation = self.operations[index]
+        try:
+            if operation.method is not BulkMethod.POST:
+                raise InvalidValue("Only operations that create may refer to each other.")
+            self._succeed(index, action(operation))
+        except Exception as problem:  # the last resort of one operation, as in _run
+            raise _CircleFailed(index, problem) from problem
 
     def _refuse_broken(self, operation: BulkOperation) -> None:
         wanted = references(operation)
-        if wanted & self.failed:
-            raise Conflict("An operation that this one refers to has failed.")
         if wanted - self.promised:
             raise InvalidValue("A bulkId that this operation refers to is not in the request.")
+        if wanted - self.ids.keys():
+            raise Conflict("An operation that this one refers to has failed.")
 
     def _carry_out(self, operation: BulkOperation) -> Resource | None:
         resource_type = _resource_type(operation.endpoint)
@@ -109,37 +133,38 @@ class _Run:
         if operation.method is BulkMethod.POST:
             return create(self.call, resource_type, data, projection)
         scim_id = resolve_id(operation.resource_id or "", self.ids)
-        if operation.method is BulkMethod.PUT:
-            return replace(
-                self.call, resource_type, scim_id, data, projection, if_match=operation.version
-            )
-        if operation.method is BulkMethod.PATCH:
-            return patch(
-                self.call, resource_type, scim_id, data, projection, if_match=operation.version
-            )
-        delete(self.call, resource_type, scim_id, if_match=operation.version)
-        return None
+        if operation.method is BulkMethod.DELETE:
+            return delete(self.call, resource_type, scim_id, if_match=operation.version)
+        change = replace if operation.method is BulkMethod.PUT else patch
+        return change(
+            self.call, resource_type, scim_id, data, projection, if_match=operation.version
+        )
 
-    def _finish(self) -> None:
-        """Give the resources of a circle the references that they were made without."""
-        ready = [each for each in self.unfinished if not self._awaited(each[1])]
-        self.unfinished = [each for each in self.unfinished if self._awaited(each[1])]
-        for index, operation in ready:
-            resource_type = _resource_type(operation.endpoint)
-            scim_id = self.ids[operation.bulk_id or ""]
-            projection = Projection.parse(("meta",), None, resource_type)
-            try:
-                data = resolve(operation.data, self.ids)
-                resource = replace(self.call, resource_type, scim_id, data, projection)
-            except Exception as problem:  # as in _run
-                self._fail(index, operation, problem)
-                continue
-            self.done[index] = _succeeded(operation, resource, None)
+    def _complete(self, operation: BulkOperation) -> Resource:
+        """Give a resource of a circle the references that it was made without."""
+        resource_type = _resource_type(operation.endpoint)
+        projection = Projection.parse(("meta",), None, resource_type)
+        scim_id = self.ids[operation.bulk_id or ""]
+        data = resolve(operation.data, self.ids)
+        return replace(self.call, resource_type, scim_id, data, projection)
 
-    def _fail(self, index: int, operation: BulkOperation, problem: Exception) -> None:
+    def _succeed(self, index: int, resource: Resource | None) -> None:
+        operation = self.operations[index]
+        meta = resource["meta"] if resource else {}
+        if operation.bulk_id and resource:
+            self.ids[operation.bulk_id] = resource["id"]
+        self.done[index] = BulkResult(
+            method=operation.method,
+            bulk_id=operation.bulk_id,
+            status=_SUCCESS[operation.method],
+            location=meta.get("location", self._location(operation)),
+            version=meta.get("version"),
+        )
+
+    def _fail(self, index: int, problem: Exception) -> None:
+        operation = self.operations[index]
         error = self.translate(problem)
-        if operation.bulk_id:
-            self.failed.add(operation.bulk_id)
+        self.failures += 1
         record_refusal(
             self.call,
             error,
@@ -168,16 +193,3 @@ def _resource_type(endpoint: str) -> ResourceType:
         if resource_type.endpoint == endpoint:
             return resource_type
     raise NotFound("There is no such endpoint.")
-
-
-def _succeeded(
-    operation: BulkOperation, resource: Resource | None, location: str | None
-) -> BulkResult:
-    meta = resource["meta"] if resource else {}
-    return BulkResult(
-        method=operation.method,
-        bulk_id=operation.bulk_id,
-        status=_SUCCESS[operation.method],
-        location=meta.get("location", location),
-        version=meta.get("version"),
-    )
