@@ -46,6 +46,18 @@ def seats_taken(workspace: Workspace) -> int:
     )
 
 
+def seats_left(workspace: Workspace) -> int | None:
+    """Count the free seats; None where there is no limit."""
+    if workspace.seat_limit is None:
+        return None
+    return max(workspace.seat_limit - seats_taken(workspace), 0)
+
+
+def kiosk_members(workspace: Workspace) -> QuerySet[Member]:
+    """Return the people without an address, whom no directory knows."""
+    return Member.objects.filter(workspace=workspace, is_kiosk=True).order_by("name", "pk")
+
+
 def active_owners(workspace: Workspace) -> QuerySet[Member]:
     return Member.objects.filter(
         workspace=workspace, role=Member.Role.OWNER, status=Member.Status.ACTIVE

@@ -8,7 +8,8 @@ from django.dispatch import Signal
 
 # Keyword arguments: workspace_id: int, member_ids: Sequence[int].
 members_changed = Signal()
-# Keyword arguments: workspace_id: int, group_ids: Sequence[int].
+# Keyword arguments: workspace_id: int, group_ids: Sequence[int], member_ids: Sequence[int] | None
+# (who came or went, when nothing else changed).
 groups_changed = Signal()
 
 
@@ -18,7 +19,14 @@ def announce_members(workspace_id: int, member_ids: Sequence[int]) -> None:
         members_changed.send(sender=None, workspace_id=workspace_id, member_ids=member_ids)
 
 
-def announce_groups(workspace_id: int, group_ids: Sequence[int]) -> None:
-    """Tell that groups were created or changed in name, archival or members."""
+def announce_groups(
+    workspace_id: int, group_ids: Sequence[int], *, member_ids: Sequence[int] | None = None
+) -> None:
+    """Tell that groups were created or changed in name, archival or members.
+
+    `member_ids` says who came or went, when nothing else changed.
+    """
     if group_ids:
-        groups_changed.send(sender=None, workspace_id=workspace_id, group_ids=group_ids)
+        groups_changed.send(
+            sender=None, workspace_id=workspace_id, group_ids=group_ids, member_ids=member_ids
+        )

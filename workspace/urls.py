@@ -34,7 +34,13 @@ member_urls = [
     path("kiosk/", members.add_kiosk_member, name="add_kiosk_member"),
     path("<int:member_id>/block/", members.block, name="block_member"),
     path("<int:member_id>/unblock/", members.unblock, name="unblock_member"),
+    path("<int:member_id>/resume/", members.resume, name="resume_member"),
     path("<int:member_id>/role/", members.change_role, name="change_role"),
+    path(
+        "<int:member_id>/timezone/release/",
+        members.release_timezone,
+        name="release_member_timezone",
+    ),
 ]
 
 group_urls = [

@@ -50,4 +50,12 @@ def test_the_others_are_told_whose_task_it_is(acme: Acme, name: str) -> None:
 def test_the_other_plans_are_told_which_plan_has_it(acme: Acme) -> None:
     workspaces.change_plan(workspace=acme.workspace, plan="PRO")
 
-    assert "comes with the Enterprise plan" in tab(acme.olivia)
+    assert "comes with the Enterprise plan" in tab(acme.adam)
+
+
+def test_an_owner_finds_the_way_also_when_the_plan_has_ended(acme: Acme) -> None:
+    workspaces.change_plan(workspace=acme.workspace, plan="PRO")
+
+    shown = tab(acme.olivia)
+    assert "comes with the Enterprise plan" in shown
+    assert "Open directory provisioning" in shown

@@ -52,6 +52,12 @@ class Member(models.Model):
     timezone_set_by = models.CharField(
         max_length=16, choices=TimezoneSource, blank=True, default=TimezoneSource.NOBODY
     )
+    directory_timezone = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        help_text="What the directory last said, also while the person's own stands.",
+    )
     blocked_at = models.DateTimeField(
         null=True, blank=True, help_text="Deactivated by an administrator, by hand."
     )

@@ -16,6 +16,7 @@ from workspace.errors import EmailInvalid, EmailTaken
 from workspace.models import Member, User, Workspace
 from workspace.names import clean_email, clean_name, comparison_key
 from workspace.selectors import has_verified_domain
+from workspace.services.transactions import service
 
 
 class AccountOutcome(StrEnum):
@@ -24,7 +25,7 @@ class AccountOutcome(StrEnum):
     KEPT = "kept"  # this workspace is not the account's authority
 
 
-@transaction.atomic
+@service
 def create_account(*, name: str, email: str, password: str) -> User:
     """Create an account whose owner has proven the address; raise EmailTaken."""
     email = clean_email(email)
@@ -45,7 +46,7 @@ def lock_account(user: User) -> None:
     user.refresh_from_db(from_queryset=User.objects.select_for_update())
 
 
-@transaction.atomic
+@service
 def find_or_create_account(*, workspace: Workspace, name: str, email: str) -> tuple[User, bool]:
     """Return the locked account of an address, and whether it was created for this workspace.
 
@@ -63,7 +64,7 @@ def find_or_create_account(*, workspace: Workspace, name: str, email: str) -> tu
     )
 
 
-@transaction.atomic
+@service
 def adopt_account(*, workspace: Workspace, user: User) -> None:
     """Take over an account under this workspace's verified domain.
 
@@ -77,6 +78,19 @@ def adopt_account(*, workspace: Workspace, user: User) -> None:
     user.save(update_fields=["password", "session_epoch"])
 
 
+@service
+def disown_accounts(*, workspace: Workspace) -> None:
+    """Part from the accounts that the workspace's directory made, before the workspace ends.
+
+    Afterwards nobody could tell that a password may have been chosen under a stranger's address.
+    """
+    for user in User.objects.select_for_update().filter(home=workspace):
+        if not has_verified_domain(workspace, user.email):
+            user.set_unusable_password()
+            _end_sessions(user)
+            user.save(update_fields=["password", "session_epoch"])
+
+
 def is_authority(*, workspace: Workspace, user: User) -> bool:
     """Tell whether the workspace may write the shared account."""
     if user.is_staff or user.is_superuser:
@@ -84,7 +98,7 @@ def is_authority(*, workspace: Workspace, user: User) -> bool:
     return _is_sole_home(workspace, user) or has_verified_domain(workspace, user.email)
 
 
-@transaction.atomic
+@service
 def follow_directory(
     *, workspace: Workspace, user: User, name: str | None = None, email: str | None = None
 ) -> AccountOutcome:

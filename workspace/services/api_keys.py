@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import now
 
@@ -13,6 +12,7 @@ from workspace import selectors
 from workspace.errors import NoAccess
 from workspace.models import ApiKey, Member
 from workspace.names import fitting
+from workspace.services.transactions import service
 from workspace.tokens import digest, new_api_key
 
 LABEL_LENGTH = 100
@@ -26,7 +26,7 @@ class NewApiKey:
     """The key's text, to be shown once."""
 
 
-@transaction.atomic
+@service
 def create_api_key(*, member: Member, label: str) -> NewApiKey:
     """Make a key for somebody with access now; raise NoAccess or TextTooLong."""
     if member.status != Member.Status.ACTIVE or member.user_id is None:
@@ -41,7 +41,7 @@ def create_api_key(*, member: Member, label: str) -> NewApiKey:
     return NewApiKey(api_key=api_key, secret=secret)
 
 
-@transaction.atomic
+@service
 def revoke_api_key(*, api_key: ApiKey) -> None:
     """Revoke for ever; revoking again keeps the first date."""
     if api_key.revoked_at is None:
@@ -49,13 +49,13 @@ def revoke_api_key(*, api_key: ApiKey) -> None:
         api_key.save(update_fields=["revoked_at"])
 
 
-@transaction.atomic
+@service
 def revoke_api_keys(*, member: Member) -> int:
     """Revoke all keys of a member; return how many were left."""
     return selectors.usable_api_keys(member).update(revoked_at=now())
 
 
-@transaction.atomic
+@service
 def note_use(*, api_key: ApiKey) -> None:
     """Note the use, at most once in five minutes, so that reading stays cheap."""
     due = now() - USE_NOTED_EVERY

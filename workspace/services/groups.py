@@ -19,12 +19,13 @@ from workspace.errors import GroupNameTaken, UnknownMembers
 from workspace.models import Group, GroupMembership, Member, Workspace
 from workspace.names import NAME_LENGTH, clean_name, comparison_key
 from workspace.services import guards
+from workspace.services.transactions import service
 
 # Ids in one statement; SQLite builds with the old limit take 999 parameters.
 CHUNK = 900
 
 
-@transaction.atomic
+@service
 def create_group(*, workspace: Workspace, name: str) -> Group:
     """Create an empty group; raise GroupNameTaken or InvalidValue."""
     name = clean_name(name)
@@ -34,7 +35,7 @@ def create_group(*, workspace: Workspace, name: str) -> Group:
     return group
 
 
-@transaction.atomic
+@service
 def rename_group(*, group: Group, name: str) -> bool:
     """Rename; raise GroupNameTaken or InvalidValue. Tells whether the name changed."""
     name = clean_name(name)
@@ -48,7 +49,7 @@ def rename_group(*, group: Group, name: str) -> bool:
     return True
 
 
-@transaction.atomic
+@service
 def set_group_apart(*, group: Group) -> None:
     """Mark the name, so that another group can have it: "Design (local)", "Design (local 2)"."""
     guards.lock_group(group)
@@ -60,7 +61,7 @@ def set_group_apart(*, group: Group) -> None:
             return
 
 
-@transaction.atomic
+@service
 def archive_group(*, group: Group) -> bool:
     """Put the group away with its members; its name is free. Tells whether it changed."""
     guards.lock_group(group)
@@ -72,7 +73,7 @@ def archive_group(*, group: Group) -> bool:
     return True
 
 
-@transaction.atomic
+@service
 def restore_group(*, group: Group) -> bool:
     """Bring the group back; raise GroupNameTaken. Tells whether it changed."""
     guards.lock_group(group)
@@ -85,7 +86,7 @@ def restore_group(*, group: Group) -> bool:
     return True
 
 
-@transaction.atomic
+@service
 def add_members(*, group: Group, member_ids: Collection[int]) -> list[int]:
     """Add people; return those who were not in it. Raises UnknownMembers, then adds nobody."""
     guards.lock_group(group)
@@ -94,14 +95,14 @@ def add_members(*, group: Group, member_ids: Collection[int]) -> list[int]:
     return _change(group, added=wanted - _present(group, wanted), removed=set())[0]
 
 
-@transaction.atomic
+@service
 def remove_members(*, group: Group, member_ids: Collection[int]) -> list[int]:
     """Remove people; return those who were in it. Ids that are not in it are passed over."""
     guards.lock_group(group)
     return _change(group, added=set(), removed=_present(group, set(member_ids)))[1]
 
 
-@transaction.atomic
+@service
 def replace_members(*, group: Group, member_ids: Collection[int]) -> tuple[list[int], list[int]]:
     """Make these people the members, writing only the difference; return (added, removed)."""
     guards.lock_group(group)
@@ -143,7 +144,8 @@ def _change(group: Group, *, added: set[int], removed: set[int]) -> tuple[list[i
     for chunk in _chunks(sorted(removed)):
         GroupMembership.objects.filter(group=group, member_id__in=chunk).delete()
     if added or removed:
-        signals.announce_groups(group.workspace_id, [group.pk])
+        changed = sorted(added | removed)
+        signals.announce_groups(group.workspace_id, [group.pk], member_ids=changed)
     return sorted(added), sorted(removed)
 
 

@@ -4,45 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import transaction
-
 from workspace import locks
 from workspace.errors import NotAllowed
 from workspace.models import Group, Member
 from workspace.services import groups
+from workspace.services.transactions import service
 
 
-@transaction.atomic
+@service
 def create_group(*, name: str, by: Member) -> Group:
     _require_editor(by, workspace_id=by.workspace_id)
     return groups.create_group(workspace=by.workspace, name=name)
 
 
-@transaction.atomic
+@service
 def rename_group(*, group: Group, name: str, by: Member) -> None:
     _require_editable(group, by=by)
     groups.rename_group(group=group, name=name)
 
 
-@transaction.atomic
+@service
 def archive_group(*, group: Group, by: Member) -> None:
     _require_editable(group, by=by)
     groups.archive_group(group=group)
 
 
-@transaction.atomic
+@service
 def restore_group(*, group: Group, by: Member) -> None:
     _require_editable(group, by=by)
     groups.restore_group(group=group)
 
 
-@transaction.atomic
+@service
 def add_members(*, group: Group, member_ids: Collection[int], by: Member) -> None:
     _require_editable(group, by=by)
     groups.add_members(group=group, member_ids=member_ids)
 
 
-@transaction.atomic
+@service
 def remove_members(*, group: Group, member_ids: Collection[int], by: Member) -> None:
     _require_editable(group, by=by)
     groups.remove_members(group=group, member_ids=member_ids)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.timezone import now
 
 from workspace import signals, tasks
@@ -10,10 +9,11 @@ from workspace.errors import EmailTaken, InvitationUnusable, NotAllowed
 from workspace.models import Invitation, Member, User
 from workspace.names import comparison_key
 from workspace.services import accounts, guards
+from workspace.services.transactions import service
 from workspace.tokens import read_invitation_token
 
 
-@transaction.atomic
+@service
 def send_invitation(*, member: Member) -> Invitation:
     """Replace the member's open invitations by a new one, mailed after the commit."""
     cancel_invitations(member=member)
@@ -24,7 +24,7 @@ def send_invitation(*, member: Member) -> Invitation:
     return invitation
 
 
-@transaction.atomic
+@service
 def cancel_invitations(*, member: Member) -> int:
     """Withdraw the member's open invitations; return how many there were."""
     return Invitation.objects.filter(
@@ -44,7 +44,7 @@ def read_invitation(*, token: str) -> Invitation:
     return invitation
 
 
-@transaction.atomic
+@service
 def accept_invitation(*, token: str, user: User) -> Member:
     """Link the account to the invited member; its address must be the invited one."""
     invitation = _lock_invitation(token)
@@ -63,7 +63,7 @@ def accept_invitation(*, token: str, user: User) -> Member:
     return member
 
 
-@transaction.atomic
+@service
 def accept_with_new_account(*, token: str, password: str) -> Member:
     """Create the invited person's account and link it: the mailed link proves the address."""
     invitation = _lock_invitation(token)

@@ -19,6 +19,7 @@ from workspace.models import GroupMembership, Member, Workspace
 from workspace.names import clean_email, clean_name, comparison_key
 from workspace.services import accounts, api_keys, guards, invitations
 from workspace.services.accounts import AccountOutcome
+from workspace.services.transactions import service
 from workspace.timezones import clean_timezone
 
 
@@ -44,7 +45,7 @@ class MemberChange:
     """How a member without an account came by one; None when that was no question."""
 
 
-@transaction.atomic
+@service
 def provision_member(
     *, workspace: Workspace, name: str, email: str, timezone: str | None = None
 ) -> Provisioning:
@@ -64,7 +65,7 @@ def provision_member(
     return Provisioning(member=member, case=case)
 
 
-@transaction.atomic
+@service
 def update_member(
     *,
     member: Member,
@@ -93,7 +94,7 @@ def update_member(
     return MemberChange(changed=changed, account=_follow(member, changed, case), case=case)
 
 
-@transaction.atomic
+@service
 def suspend_member(*, member: Member) -> bool:
     """Cut access, keeping history, groups and role; raise LastOwner. Tells whether it changed."""
     guards.lock_workspace(member.workspace_id)
@@ -104,7 +105,7 @@ def suspend_member(*, member: Member) -> bool:
     return changed
 
 
-@transaction.atomic
+@service
 def resume_member(*, member: Member) -> bool:
     """Undo a suspension, not a block; raise SeatLimitReached. Tells whether it changed."""
     workspace = guards.lock_workspace(member.workspace_id)
@@ -121,7 +122,7 @@ def resume_member(*, member: Member) -> bool:
     return True
 
 
-@transaction.atomic
+@service
 def remove_member(*, member: Member) -> None:
     """Suspend, and take groups, role and API keys away; history stays. Raises LastOwner."""
     guards.lock_workspace(member.workspace_id)
@@ -137,7 +138,7 @@ def remove_member(*, member: Member) -> None:
     signals.announce_groups(member.workspace_id, group_ids)
 
 
-@transaction.atomic
+@service
 def grant_role(*, member: Member, role: str) -> None:
     """Give a role that an owner has tied to a group; never takes or gives ownership."""
     guards.lock_member(member)
@@ -215,9 +216,13 @@ def _take_email(member: Member, email: str | None) -> frozenset[str]:
 
 
 def _take_timezone(member: Member, timezone: str | None) -> frozenset[str]:
-    if timezone is None or member.timezone_set_by == Member.TimezoneSource.PERSON:
+    """Remember what the directory says, and apply it unless the person has chosen."""
+    if timezone is None:
         return frozenset()
     zone = clean_timezone(timezone)
+    member.directory_timezone = zone if timezone else ""
+    if member.timezone_set_by == Member.TimezoneSource.PERSON:
+        return frozenset()
     source = Member.TimezoneSource.DIRECTORY if timezone else Member.TimezoneSource.NOBODY
     if (member.timezone, member.timezone_set_by) == (zone, source):
         return frozenset()

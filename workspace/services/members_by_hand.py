@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.utils.timezone import now
 
 from workspace import locks, selectors, signals
 from workspace.errors import EmailInvalid, EmailTaken, NotAllowed
 from workspace.models import Member, Workspace
 from workspace.names import clean_email, clean_name, comparison_key
-from workspace.services import guards, invitations
+from workspace.services import guards, invitations, members, timezones
+from workspace.services.transactions import service
 
 
-@transaction.atomic
+@service
 def invite_member(*, workspace: Workspace, name: str, email: str, role: str, by: Member) -> Member:
     """Add a pending member and mail the invitation; raise EmailTaken, SeatLimitReached."""
     guards.require_administrator(by, workspace_id=workspace.pk)
@@ -38,7 +38,7 @@ def invite_member(*, workspace: Workspace, name: str, email: str, role: str, by:
     return member
 
 
-@transaction.atomic
+@service
 def add_kiosk_member(*, workspace: Workspace, name: str, by: Member) -> Member:
     """Add somebody who clocks in at a kiosk: no address, no account, no seat."""
     guards.require_administrator(by, workspace_id=workspace.pk)
@@ -47,7 +47,7 @@ def add_kiosk_member(*, workspace: Workspace, name: str, by: Member) -> Member:
     return member
 
 
-@transaction.atomic
+@service
 def block_member(*, member: Member, by: Member) -> bool:
     """Cut access by hand; no directory can undo it. Raises LastOwner. Tells whether it changed."""
     guards.lock_workspace(member.workspace_id)
@@ -62,7 +62,7 @@ def block_member(*, member: Member, by: Member) -> bool:
     return True
 
 
-@transaction.atomic
+@service
 def unblock_member(*, member: Member, by: Member) -> bool:
     """Undo a block; raise SeatLimitReached. A suspension stays. Tells whether it changed."""
     workspace = guards.lock_workspace(member.workspace_id)
@@ -79,7 +79,18 @@ def unblock_member(*, member: Member, by: Member) -> bool:
     return True
 
 
-@transaction.atomic
+@service
+def resume_member(*, member: Member, by: Member) -> bool:
+    """Bring back somebody whom a directory suspended that has no say any more.
+
+    Raises Locked while it has, and SeatLimitReached. Tells whether it changed.
+    """
+    guards.require_authority_over(member, by=by)
+    locks.refuse_locked_member(member)
+    return members.resume_member(member=member)
+
+
+@service
 def change_role(*, member: Member, role: str, by: Member) -> None:
     """Give a role; the last owner keeps it. Only owners make administrators and owners."""
     guards.lock_workspace(member.workspace_id)
@@ -93,7 +104,7 @@ def change_role(*, member: Member, role: str, by: Member) -> None:
     signals.announce_members(member.workspace_id, [member.pk])
 
 
-@transaction.atomic
+@service
 def rename_member(*, member: Member, name: str) -> None:
     """Let the person change the name; raise Locked when the directory owns it."""
     guards.lock_member(member)
@@ -101,6 +112,13 @@ def rename_member(*, member: Member, name: str) -> None:
     member.name = clean_name(name)
     member.save(update_fields=["name"])
     signals.announce_members(member.workspace_id, [member.pk])
+
+
+@service
+def release_timezone(*, member: Member, by: Member) -> None:
+    """Hand somebody's timezone back to the directory."""
+    guards.require_authority_over(member, by=by)
+    timezones.release_timezone(member=member)
 
 
 def _require_grantable(role: str, *, by: Member) -> None:

@@ -9,11 +9,12 @@ from workspace import selectors
 from workspace.errors import NoTimerRunning, TimerRunning
 from workspace.models import Member, TimeEntry
 from workspace.names import fitting
+from workspace.services.transactions import service
 
 DESCRIPTION_LENGTH = 500
 
 
-@transaction.atomic
+@service
 def start_timer(*, member: Member, description: str = "") -> TimeEntry:
     """Start tracking; raise TimerRunning or TextTooLong."""
     description = fitting(description, limit=DESCRIPTION_LENGTH, field="description")
@@ -26,7 +27,7 @@ def start_timer(*, member: Member, description: str = "") -> TimeEntry:
         raise TimerRunning from error
 
 
-@transaction.atomic
+@service
 def stop_timer(*, member: Member) -> TimeEntry:
     """Stop tracking; raise NoTimerRunning."""
     entry = selectors.running_timer(member)
@@ -37,7 +38,7 @@ def stop_timer(*, member: Member) -> TimeEntry:
     return entry
 
 
-@transaction.atomic
+@service
 def stop_timers(*, member_id: int) -> int:
     """Stop whatever runs for a member; return how many. Safe to repeat."""
     return TimeEntry.objects.filter(member_id=member_id, stopped_at__isnull=True).update(

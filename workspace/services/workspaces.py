@@ -9,9 +9,11 @@ from workspace import signals
 from workspace.errors import DomainTaken, SlugTaken
 from workspace.models import Domain, Member, User, Workspace
 from workspace.names import clean_name, email_domain
+from workspace.services import accounts
+from workspace.services.transactions import service
 
 
-@transaction.atomic
+@service
 def create_workspace(
     *,
     name: str,
@@ -41,13 +43,20 @@ def create_workspace(
     return workspace
 
 
-@transaction.atomic
+@service
 def rename_workspace(*, workspace: Workspace, name: str) -> None:
     workspace.name = clean_name(name)
     workspace.save(update_fields=["name"])
 
 
-@transaction.atomic
+@service
+def delete_workspace(*, workspace: Workspace) -> None:
+    """Delete a workspace with all that hangs on it; people keep their accounts."""
+    accounts.disown_accounts(workspace=workspace)
+    workspace.delete()
+
+
+@service
 def change_plan(*, workspace: Workspace, plan: str, seat_limit: int | None = None) -> None:
     """Put the workspace on a plan; people already there stay, whatever the new limit."""
     workspace.plan = Workspace.Plan(plan)
@@ -55,14 +64,14 @@ def change_plan(*, workspace: Workspace, plan: str, seat_limit: int | None = Non
     workspace.save(update_fields=["plan", "seat_limit"])
 
 
-@transaction.atomic
+@service
 def claim_domain(*, workspace: Workspace, name: str) -> Domain:
     """Note a domain to be verified; claiming it again returns the same one."""
     domain, _ = Domain.objects.get_or_create(workspace=workspace, name=email_domain(f"@{name}"))
     return domain
 
 
-@transaction.atomic
+@service
 def verify_domain(*, domain: Domain) -> None:
     """Note that ownership was proven; raise DomainTaken when another workspace proved it."""
     if domain.verified_at is not None:
@@ -75,6 +84,6 @@ def verify_domain(*, domain: Domain) -> None:
         raise DomainTaken from error
 
 
-@transaction.atomic
+@service
 def release_domain(*, domain: Domain) -> None:
     domain.delete()

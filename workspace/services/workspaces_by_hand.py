@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import transaction
-
 from workspace.models import Member
 from workspace.services import guards, workspaces
+from workspace.services.transactions import service
 
 
-@transaction.atomic
+@service
 def rename_workspace(*, name: str, by: Member) -> None:
     guards.require_administrator(by, workspace_id=by.workspace_id)
     workspaces.rename_workspace(workspace=by.workspace, name=name)

@@ -78,6 +78,12 @@ def unblock(request: HttpRequest, member: Member, *, member_id: int) -> HttpResp
 
 @require_POST
 @inside_workspace
+def resume(request: HttpRequest, member: Member, *, member_id: int) -> HttpResponse:
+    return _apply(request, member, member_id, members_by_hand.resume_member)
+
+
+@require_POST
+@inside_workspace
 def change_role(request: HttpRequest, member: Member, *, member_id: int) -> HttpResponse:
     form = RoleForm(request.POST)
     if form.is_valid():
@@ -88,8 +94,14 @@ def change_role(request: HttpRequest, member: Member, *, member_id: int) -> Http
     return _back(member)
 
 
+@require_POST
+@inside_workspace
+def release_timezone(request: HttpRequest, member: Member, *, member_id: int) -> HttpResponse:
+    return _apply(request, member, member_id, members_by_hand.release_timezone)
+
+
 def _apply(
-    request: HttpRequest, member: Member, member_id: int, service: Callable[..., bool]
+    request: HttpRequest, member: Member, member_id: int, service: Callable[..., object]
 ) -> HttpResponse:
     with telling_refusals(request):
         service(member=_person(member, member_id), by=member)

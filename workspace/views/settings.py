@@ -47,15 +47,21 @@ def authentication(request: HttpRequest, member: Member) -> HttpResponse:
         "workspace/settings_authentication.html",
         directory_url=_directory_url(member.workspace),
         directory_refusal=_directory_refusal(member),
+        directory_note=_directory_note(member.workspace),
     )
 
 
 def _directory_refusal(member: Member) -> str:
-    """Say why this person can't connect a directory, "" when nothing stands against it."""
-    if member.workspace.plan != Workspace.Plan.ENTERPRISE:
-        return "Directory provisioning comes with the Enterprise plan."
+    """Say why this person can't open the directory's page, "" when nothing stands against it."""
     if not member.is_owner:
         return "Only an owner of the workspace can connect a directory."
+    return ""
+
+
+def _directory_note(workspace: Workspace) -> str:
+    # No refusal: an owner whose plan has ended still revokes tokens and disconnects there.
+    if workspace.plan != Workspace.Plan.ENTERPRISE:
+        return "Directory provisioning comes with the Enterprise plan."
     return ""
 
 
