@@ -4,6 +4,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 PEOPLE ?= 60
+BENCH ?= full
 
 SETTINGS = BASE_URL=http://127.0.0.1:$(PORT) DJANGO_SETTINGS_MODULE=$(MODULE)
 MODULE = settings.base
@@ -14,7 +15,7 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check
 LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: demo serve test lint lock wheel clean
+.PHONY: demo serve test lint bench lock wheel clean
 
 demo: MODULE = settings.demo
 demo: $(VENV)/product.installed  ## A workspace filled over SCIM, served until Ctrl-C.
@@ -22,7 +23,8 @@ demo: $(VENV)/product.installed  ## A workspace filled over SCIM, served until C
 
 serve: $(VENV)/product.installed  ## The product alone, on DATABASE_URL or db.sqlite3.
 	@$(SETTINGS) $(PY) manage.py migrate --verbosity 0
-	@$(SETTINGS) $(PY) -m gunicorn settings.wsgi --bind 127.0.0.1:$(PORT) --threads 8
+	@$(SETTINGS) $(PY) -m gunicorn settings.wsgi --no-control-socket \
+		--bind 127.0.0.1:$(PORT) --threads 8
 
 test: $(VENV)/dev.installed  ## The whole suite, on SQLite and on PostgreSQL.
 	@$(PY) -m tests
@@ -35,16 +37,21 @@ lint: $(VENV)/dev.installed
 	$(VENV)/bin/lint-imports
 	$(SETTINGS) $(PY) manage.py makemigrations --check --dry-run
 
+bench: $(VENV)/bench.installed  ## Three servers side by side; BENCH=quick takes three minutes.
+	@$(PY) -m benchmarks $(BENCH)
+
 lock: $(VENV)/dev.installed  ## Pins what pyproject.toml asks for; UPGRADE=--upgrade for the newest.
 	$(LOCK) --group product --output-file requirements/product.txt $(UPGRADE)
 	$(LOCK) --group dev --constraint requirements/product.txt \
 		--output-file requirements/dev.txt $(UPGRADE)
+	$(LOCK) --group bench --constraint requirements/dev.txt \
+		--output-file requirements/bench.txt $(UPGRADE)
 
 wheel: $(VENV)/dev.installed
 	$(PIP) wheel . --no-deps --wheel-dir dist
 
 clean:
-	rm -rf $(VENV) .demo dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .demo dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .test-results
 
 $(VENV)/%.installed: requirements/%.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 is needed.")'

@@ -13,6 +13,8 @@ from django.utils import timezone
 from scim_provisioning import credentials, earlier_groups, links
 from scim_provisioning.models import Connection
 from scim_provisioning.models.connection import GroupPolicy
+from scim_provisioning.outbox.events import EventName, about_connection
+from scim_provisioning.outbox.recording import record
 
 
 def find_connection(workspace: Any) -> Connection | None:
@@ -42,6 +44,7 @@ def enable(
         connection.save(update_fields=["enabled_at", "disabled_at"])
         links.members_changed(workspace.pk)
         links.groups_changed(workspace.pk)
+        record(connection, [EventName.CONNECTION_ENABLED], about_connection())
     if group_policy is not None:
         earlier_groups.choose(connection, group_policy)
     _, text = credentials.mint(connection=connection, label=label, created_by=created_by)
@@ -54,3 +57,4 @@ def disable(connection: Connection) -> None:
     connection.disabled_at = timezone.now()
     connection.save(update_fields=["disabled_at"])
     credentials.revoke_all(connection)
+    record(connection, [EventName.CONNECTION_DISABLED], about_connection())

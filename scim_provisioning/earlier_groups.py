@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from scim_provisioning import conf, links
-from scim_provisioning.adapters import registry
+from scim_provisioning.adapters import GroupAdapter, registry
 from scim_provisioning.models import Connection, GroupLink
 from scim_provisioning.models.connection import GroupPolicy
+from scim_provisioning.protocol.errors import Uniqueness
 from scim_provisioning.protocol.keys import comparison_key
 
 
@@ -22,7 +23,7 @@ from scim_provisioning.protocol.keys import comparison_key
 def choose(connection: Connection, policy: GroupPolicy) -> None:
     """Set what becomes of earlier groups; undoes what another choice had archived.
 
-    Raises what the adapter refuses, such as Uniqueness for a name that is taken by now.
+    A group whose name the directory has given to another one comes back under a marked name.
     """
     connection.group_policy = policy
     connection.save(update_fields=["group_policy"])
@@ -81,6 +82,18 @@ def undo_adoption(link: GroupLink) -> Any:
     return earlier.obj
 
 
+@transaction.atomic
+def restore(link: GroupLink) -> None:
+    """Bring one group back that was put away; nobody manages it until the directory does.
+
+    If its name was given to another one in the meantime, it comes back under a marked name.
+    """
+    link.archived_at_enabling = False
+    link.save(update_fields=["archived_at_enabling"])
+    _bring_back(registry.group_adapter()(link.group, link=link))
+    links.groups_changed(link.connection_id, [link.group_id])
+
+
 def _still_there(connection: Connection, member_ids: list[Any]) -> list[Any]:
     members = registry.user_adapter().queryset(connection).filter(pk__in=member_ids)
     return list(members.values_list("pk", flat=True))
@@ -101,5 +114,13 @@ def _restore(connection: Connection) -> None:
     for link in archived.select_related("group"):
         link.archived_at_enabling = False
         link.save(update_fields=["archived_at_enabling"])
-        registry.group_adapter()(link.group, link=link).restore()
+        _bring_back(registry.group_adapter()(link.group, link=link))
     links.groups_changed(connection.pk, [link.group_id for link in archived])
+
+
+def _bring_back(group: GroupAdapter) -> None:
+    try:
+        group.restore()
+    except Uniqueness:
+        group.set_apart()
+        group.restore()

@@ -5,14 +5,28 @@ Must not know how the journal is shown.
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
+
+from django.utils import timezone
 
 from scim_provisioning.models import Connection, JournalEntry, Token
 from scim_provisioning.protocol.errors import ScimError
 from scim_provisioning.protocol.keys import as_uuid
+
+AUTHENTICATE = "authenticate"
+"""The operation of the rows that count rejected credentials."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """Where a request came from."""
+
+    address: str | None = None
+    user_agent: str = ""
+    """At most 200 characters, all printable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +36,17 @@ class Call:
     connection: Connection
     token: Token | None
     correlation_id: str
+    received_at: datetime = field(default_factory=timezone.now)
+    client: Client = field(default_factory=Client)
 
 
-def new_correlation_id() -> str:
-    """Make the id that ties a request to its journal entry, its events and its log lines."""
-    return uuid.uuid4().hex
+def transitions(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Tell what became of status and role; before somebody is there, both are ""."""
+    return {
+        name: (before.get(name, ""), after[name])
+        for name in after
+        if before.get(name, "") != after[name]
+    }
 
 
 def record_change(
@@ -37,11 +57,16 @@ def record_change(
     scim_id: UUID,
     status: int,
     changed: Collection[str] = (),
+    transitions: Mapping[str, tuple[str, str]] | None = None,
     notes: Sequence[str] = (),
 ) -> None:
-    """Write what was done; inside the transaction that does it, so that neither stands alone."""
+    """Write what was done; inside the transaction that does it, so that neither stands alone.
+
+    `transitions` maps "status" and "role" to what they were and are, if that differs.
+    """
     JournalEntry.objects.create(
         connection_id=call.connection.pk,
+        occurred_at=call.received_at,
         correlation_id=call.correlation_id,
         token_id=call.token.pk if call.token else None,
         operation=operation,
@@ -49,7 +74,10 @@ def record_change(
         scim_id=scim_id,
         status=status,
         changed=sorted(changed),
+        transitions=dict(transitions or {}),
         notes=list(notes),
+        address=call.client.address,
+        user_agent=call.client.user_agent,
     )
 
 
@@ -59,6 +87,7 @@ def record_refusal(
     """Write what was refused and why; after the transaction that was rolled back."""
     JournalEntry.objects.create(
         connection_id=call.connection.pk,
+        occurred_at=call.received_at,
         correlation_id=call.correlation_id,
         token_id=call.token.pk if call.token else None,
         operation=operation,
@@ -67,4 +96,6 @@ def record_refusal(
         status=error.status,
         scim_type=error.scim_type or "",
         notes=[error.detail],
+        address=call.client.address,
+        user_agent=call.client.user_agent,
     )

@@ -29,6 +29,9 @@ def tie(link: GroupLink, role: str) -> None:
     """
     if role and role not in registry.user_adapter().roles:
         raise RoleRefused("This role can't be given by a group.")
+    if role and not link.is_managed:
+        # Whoever may edit groups by hand could give the role to themselves.
+        raise RoleRefused("Only a group that the directory manages can give a role.")
     if role and earlier_groups.is_reserved(link.display_name):
         raise RoleRefused("The name of this group is reserved: it never gives rights.")
     link.role = role
@@ -52,7 +55,7 @@ def settle(connection: Connection, member_ids: Collection[Any]) -> None:
 
 def _granted(connection: Connection, member_ids: Collection[Any]) -> dict[Any, str]:
     ranks = {role: rank for rank, role in enumerate(registry.user_adapter().roles)}
-    tied = visible_groups(connection).exclude(role="")
+    tied = visible_groups(connection).exclude(role="").exclude(managed_since=None)
     role_of = dict(tied.values_list("group_id", "role"))
     memberships = (
         registry.group_adapter()

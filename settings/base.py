@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from celery.schedules import crontab
 from django.urls import reverse_lazy
 
 from settings import env
@@ -98,16 +99,37 @@ SCIM_PROVISIONING = {
     "WORKSPACE_ADAPTER": "workspace.scim.WorkspaceAdapter",
     "USER_ADAPTER": "workspace.scim.MemberAdapter",
     "GROUP_ADAPTER": "workspace.scim.GroupAdapter",
+    "BROKER_URL": env.text("CELERY_BROKER_URL"),
 }
 WORKSPACE_DIRECTORY_URL_NAME = "scim_provisioning_console:settings"
 
-# Without a broker tasks run in the process, after the commit (workspace/tasks.py).
+# Without a broker tasks run in the process, after the commit (workspace/tasks.py), and so do the
+# handlers of events; `manage.py scim_outbox --loop` tries again what failed.
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 # Seconds; well below the hour after which a Redis broker hands a task out again.
 CELERY_TASK_TIME_LIMIT = 300
+# One at a time: what a worker has not begun, another can take.
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BEAT_SCHEDULE = {
+    "deliver what no nudge has": {
+        "task": "scim_provisioning.sweep",
+        "schedule": 15.0,
+        # Seconds. Without a worker they must not pile up.
+        "options": {"expires": 15},
+    },
+    "keep house": {
+        "task": "scim_provisioning.keep_house",
+        "schedule": crontab(hour=4, minute=0),
+    },
+}
 # Seconds. A broker that is down may not hold a request: who sends a task gives up at once.
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
 CELERY_BROKER_TRANSPORT_OPTIONS = {

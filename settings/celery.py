@@ -10,3 +10,5 @@ from celery import Celery
 app = Celery("workspace")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# Celery's current application is one of each thread; a server's other threads get this one.
+app.set_default()

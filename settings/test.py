@@ -31,3 +31,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected for a test
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+# A machine's broker serves several test runs: each has a queue of its own.
+CELERY_TASK_DEFAULT_QUEUE = f"test-{os.getpid()}"

@@ -6,7 +6,7 @@ calls the services that everybody calls.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -17,13 +17,15 @@ from django.shortcuts import get_object_or_404
 from scim_provisioning import adapters
 from scim_provisioning.adapters import Document
 from scim_provisioning.links import groups_changed, members_changed
-from scim_provisioning.models import Connection, GroupLink, UserLink
+from scim_provisioning.models import Connection, Event, GroupLink, UserLink
+from scim_provisioning.outbox import EventName, handles
 from scim_provisioning.protocol import errors as scim
-from workspace import errors, locks, selectors, signals
+from workspace import errors, locks, scim_effects, selectors, signals
 from workspace.models import Group, GroupMembership, Member, User, Workspace
-from workspace.services import groups, members
+from workspace.services import groups, members, timezones
 from workspace.services.accounts import AccountOutcome
 from workspace.services.members import ProvisioningCase
+from workspace.services.transactions import joined
 from workspace.timezones import clean_timezone
 
 _PROFILE = ("userName", "name", "displayName", "emails", "timezone")
@@ -65,6 +67,14 @@ _CASES: Mapping[ProvisioningCase, str] = {
     ),
 }
 
+_MEMBER_EFFECTS: Mapping[Callable[[int], None], tuple[EventName, ...]] = {
+    scim_effects.welcome: (EventName.MEMBER_PROVISIONED,),
+    scim_effects.notify_address_changed: (EventName.MEMBER_EMAIL_CHANGED,),
+    scim_effects.stop_running_timers: (EventName.MEMBER_DEACTIVATED, EventName.MEMBER_DELETED),
+    scim_effects.withdraw_invitations: (EventName.MEMBER_DEACTIVATED, EventName.MEMBER_DELETED),
+    scim_effects.revoke_keys: (EventName.MEMBER_DELETED,),
+}
+
 
 class WorkspaceAdapter(adapters.WorkspaceAdapter):
     @classmethod
@@ -89,6 +99,15 @@ class WorkspaceAdapter(adapters.WorkspaceAdapter):
         if workspace.plan == Workspace.Plan.ENTERPRISE:
             return None
         return "Directory provisioning needs the Enterprise plan, which this workspace is not on."
+
+    @classmethod
+    def seats_left(cls, workspace: Workspace) -> int | None:
+        return selectors.seats_left(workspace)
+
+    @classmethod
+    def unmanaged(cls, workspace: Workspace) -> list[tuple[str, str]]:
+        reason = "Clocks in at the kiosk, without an address."
+        return [(member.name, reason) for member in selectors.kiosk_members(workspace)]
 
 
 class MemberAdapter(adapters.UserAdapter):
@@ -134,7 +153,7 @@ class MemberAdapter(adapters.UserAdapter):
         with _in_scim_words():
             provisioning = members.provision_member(
                 workspace=self.link.connection.workspace,
-                name=_name(document),
+                name=_name(document) or document["userName"],
                 email=_email(document),
                 timezone=self._timezone(document),
             )
@@ -168,13 +187,19 @@ class MemberAdapter(adapters.UserAdapter):
     def set_role(self, role: str) -> None:
         members.grant_role(member=self.obj, role=role)
 
+    def reclaimable(self) -> frozenset[str]:
+        return self.product_owned() - {"active"}
+
+    def hand_back(self, attribute: str) -> None:
+        timezones.release_timezone(member=self.obj)
+
     def _is_new_profile(self, document: Document) -> bool:
         return any(document.get(name) != self.link.attributes.get(name) for name in _PROFILE)
 
     def _update_profile(self, document: Document) -> None:
         change = members.update_member(
             member=self.obj,
-            name=_name(document),
+            name=self._new_name(document),
             email=_email(document),
             timezone=self._timezone(document),
         )
@@ -186,21 +211,28 @@ class MemberAdapter(adapters.UserAdapter):
                 "this workspace is not its authority."
             )
 
+    def _new_name(self, document: Document) -> str | None:
+        """Give the name to apply; whom the directory gives none keeps the one they have."""
+        is_called_by_user_name = self.obj.name == self.link.user_name
+        return _name(document) or (document["userName"] if is_called_by_user_name else None)
+
     def _adoption(self) -> str:
         if self.link.deleted_at:
             return "The directory had let this person go: the same member is back."
         return "This person was a member before: the directory now manages them."
 
     def _timezone(self, document: Document) -> str | None:
-        """Give the timezone to apply; an unknown one is kept as sent, and not applied."""
-        sent = document.get("timezone")
-        if not sent:
-            return None
+        """Give the timezone to apply; none or an unknown one is kept as sent, and not applied."""
+        sent, said = document.get("timezone"), self.link.attributes.get("timezone")
         try:
-            return clean_timezone(sent)
+            if sent:
+                return clean_timezone(sent)
+            refusal = "timezone: the directory sent none; the one from before stays."
         except errors.TimezoneUnknown:
-            self.notes.append("timezone: the value is no known time zone; it was not applied.")
-            return None
+            refusal = "timezone: the value is no known time zone; it was not applied."
+        if sent != said:
+            self.notes.append(refusal)
+        return None
 
 
 class GroupAdapter(adapters.GroupAdapter):
@@ -252,15 +284,19 @@ class GroupAdapter(adapters.GroupAdapter):
 
 
 def connect() -> None:
-    """Hear what the product changes, and lock what a directory manages."""
+    """Hear what the product changes, lock what a directory manages, handle what it does."""
     signals.members_changed.connect(_follow_members, dispatch_uid="scim")
     signals.groups_changed.connect(_follow_groups, dispatch_uid="scim")
     locks.register_member_lock(managed_members)
     locks.register_group_lock(managed_groups)
+    for effect, names in _MEMBER_EFFECTS.items():
+        handles(*names, label=effect.__name__)(_about_member(effect))
 
 
 def managed_members(workspace: Workspace, ids: Collection[int]) -> dict[int, str]:
     """Tell which members a directory manages, each with the reason to show."""
+    if WorkspaceAdapter.unavailable_reason(workspace):
+        return {}
     managed = UserLink.objects.filter(
         connection_id=workspace.pk,
         connection__enabled_at__isnull=False,
@@ -274,24 +310,51 @@ def managed_members(workspace: Workspace, ids: Collection[int]) -> dict[int, str
 
 
 def managed_groups(workspace: Workspace, ids: Collection[int]) -> dict[int, str]:
-    """Tell which groups a directory manages, each with the reason to show."""
-    managed = GroupLink.objects.filter(
-        connection_id=workspace.pk,
-        connection__enabled_at__isnull=False,
-        connection__disabled_at=None,
-        managed_since__isnull=False,
-        deleted_at=None,
-        group__in=ids,
+    """Tell which groups are not to be edited by hand, each with the reason to show.
+
+    A group that gives a role stays locked while provisioning is off: who joined it by hand would
+    have the role as soon as the directory writes again.
+    """
+    links = GroupLink.objects.filter(
+        connection_id=workspace.pk, managed_since__isnull=False, deleted_at=None, group__in=ids
+    )
+    tied = links.exclude(role="").values_list("group_id", flat=True)
+    reasons = dict.fromkeys(tied, "This group gives its members a role; an owner can untie it.")
+    if WorkspaceAdapter.unavailable_reason(workspace):
+        return reasons
+    managed = links.filter(
+        connection__enabled_at__isnull=False, connection__disabled_at=None
     ).values_list("group_id", flat=True)
-    return dict.fromkeys(managed, "Your company's directory manages this group; change it there.")
+    return reasons | dict.fromkeys(
+        managed, "Your company's directory manages this group; change it there."
+    )
+
+
+@handles(EventName.CONNECTION_REFUSED, label="tell_owners_of_refusals")
+def tell_owners_of_refusals(event: Event) -> None:
+    scim_effects.tell_owners_of_refusals(event.connection_id)
+
+
+@handles(EventName.TOKEN_EXPIRING, label="tell_owners_of_expiry")
+def tell_owners_of_expiry(event: Event) -> None:
+    scim_effects.tell_owners_of_expiry(event.connection_id, event.payload["days"])
+
+
+def _about_member(effect: Callable[[int], None]) -> Callable[[Event], None]:
+    return lambda event: effect(event.payload["member_id"])
 
 
 def _follow_members(workspace_id: int, member_ids: Collection[int], **_: Any) -> None:
     members_changed(workspace_id, member_ids)
 
 
-def _follow_groups(workspace_id: int, group_ids: Collection[int], **_: Any) -> None:
-    groups_changed(workspace_id, group_ids)
+def _follow_groups(
+    workspace_id: int,
+    group_ids: Collection[int],
+    member_ids: Collection[int] | None = None,
+    **_: Any,
+) -> None:
+    groups_changed(workspace_id, group_ids, member_ids=member_ids)
 
 
 def _is_user(user: Any) -> bool:
@@ -312,12 +375,10 @@ def _distance(entry: Document) -> tuple[bool, bool]:
 
 
 def _name(document: Document) -> str:
-    """Choose the member's one name: as shown, as written out, from its parts, the userName."""
+    """Choose the member's one name: as shown, as written out, from its parts; "" for none."""
     parts = document.get("name", {})
     spelled = " ".join(parts[part] for part in ("givenName", "familyName") if parts.get(part))
-    return str(
-        document.get("displayName") or parts.get("formatted") or spelled or document["userName"]
-    )
+    return str(document.get("displayName") or parts.get("formatted") or spelled)
 
 
 def _parts(name: str) -> Document:
@@ -331,9 +392,10 @@ def _parts(name: str) -> Document:
 
 @contextmanager
 def _in_scim_words() -> Iterator[None]:
-    """Translate what the product refuses."""
+    """Let the services be parts of the request's transaction; translate what they refuse."""
     try:
-        yield
+        with joined():
+            yield
     except errors.TextTooLong as problem:
         raise scim.InvalidValue(
             f"{problem.field}: longer than {problem.limit} characters."

@@ -84,6 +84,10 @@ class GroupAdapter(SCIMGroup):  # type: ignore[misc]  # django-scim2 has no type
         """Make these the only members. True if anything changed."""
         raise NotImplementedError
 
+    def standing(self) -> dict[str, str]:
+        """Give nothing: a group has neither status nor role."""
+        return {}
+
     # The contract of django-scim2
 
     def to_dict(self) -> Document:

@@ -89,6 +89,21 @@ class UserAdapter(SCIMUser):  # type: ignore[misc]  # django-scim2 has no type h
         """Give the member another role, one of `roles` or the one it had before."""
         raise NotImplementedError
 
+    def reclaimable(self) -> frozenset[str]:
+        """Name the attributes that the person or the product owns and a directory may have back."""
+        return frozenset()
+
+    def hand_back(self, attribute: str) -> None:
+        """Let the directory own one of the `reclaimable` attributes again."""
+        raise NotImplementedError
+
+    def standing(self) -> dict[str, str]:
+        """Give status and role as they are now, for the journal; nothing of who is not there."""
+        if self.obj is None:
+            return {}
+        status = "active" if self.read().get("active", True) else "inactive"
+        return {"status": status, **({"role": self.role()} if self.roles else {})}
+
     # The contract of django-scim2
 
     def to_dict(self) -> Document:

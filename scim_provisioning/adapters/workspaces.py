@@ -5,7 +5,10 @@ Must not know SCIM.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+from django.http import HttpRequest
 
 
 class WorkspaceAdapter:
@@ -36,3 +39,24 @@ class WorkspaceAdapter:
         Called on every SCIM request with the workspace loaded; may not query.
         """
         raise NotImplementedError
+
+    # What a host may say besides
+
+    @classmethod
+    def reauthenticate(cls, request: HttpRequest, password: str) -> bool:
+        """Check that it is still the person who signed in that sits there.
+
+        Asked before a token is made or ended. A host whose people have no password here asks its
+        own sign-in how long ago it was, whatever `password` holds.
+        """
+        return bool(password) and request.user.check_password(password)
+
+    @classmethod
+    def seats_left(cls, workspace: Any) -> int | None:
+        """Count the people who can still be added; None where there is no limit."""
+        return None
+
+    @classmethod
+    def unmanaged(cls, workspace: Any) -> Sequence[tuple[str, str]]:
+        """Name the people whom no directory will see, each with the reason in a sentence."""
+        return ()

@@ -75,7 +75,7 @@ class UnknownEndpointView(ScimView):
     def dispatch_any(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         raise NotFound("There is no such endpoint.")
 
-    get = post = put = patch = delete = options = dispatch_any
+    get = post = put = patch = delete = dispatch_any
 
 
 def capabilities() -> discovery.Capabilities:

@@ -9,21 +9,31 @@ from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from scim_provisioning.api.authentication import BearerAuthentication
+from scim_provisioning import rejections
+from scim_provisioning.api.authentication import BearerAuthentication, client_of
 from scim_provisioning.api.content import AlwaysScim, PlainJsonParser, ScimParser, ScimRenderer
 from scim_provisioning.api.exception_handler import as_scim_error, handle_exception
-from scim_provisioning.journal import Call, new_correlation_id, record_refusal
+from scim_provisioning.correlation import correlated, new_correlation_id
+from scim_provisioning.credentials import COSTS_NO_QUERY, Reason
+from scim_provisioning.journal import Call, record_refusal
 from scim_provisioning.models import Token
 from scim_provisioning.protocol import errors
+from scim_provisioning.protocol.keys import as_uuid
 from scim_provisioning.protocol.schemas import ResourceType
+from scim_provisioning.rejections import Rejection
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+ANSWERS_TO_A_LOOK = (errors.NotFound, errors.NotImplementedHere)
+"""To a directory that looks whether something is here these are answers, not refusals."""
 
 
 class AnyDirectory(BasePermission):
@@ -43,11 +53,14 @@ class ScimView(APIView):
     renderer_classes = (ScimRenderer,)
     content_negotiation_class = AlwaysScim
     throttle_classes = ()
+    http_method_names = ("get", "head", "post", "put", "patch", "delete")
     resource_type: ClassVar[ResourceType | None] = None
 
-    def initialize_request(self, request: Any, *args: Any, **kwargs: Any) -> Request:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.correlation_id = new_correlation_id()
-        return super().initialize_request(request, *args, **kwargs)
+        self.received_at = timezone.now()
+        with correlated(self.correlation_id, caller_id=_caller_id(request)):
+            return super().dispatch(request, *args, **kwargs)
 
     def get_exception_handler(self) -> Callable[..., Response]:
         return handle_exception
@@ -68,20 +81,50 @@ class ScimView(APIView):
     @property
     def call(self) -> Call:
         token = cast(Token, self.request.auth)
-        return Call(connection=token.connection, token=token, correlation_id=self.correlation_id)
+        return Call(
+            connection=token.connection,
+            token=token,
+            correlation_id=self.correlation_id,
+            received_at=self.received_at,
+            client=client_of(self.request),
+        )
 
     def _record_refusal(self, exc: Exception) -> None:
-        """Tell the owner's journal of a write that came to nothing, if it is known whose it was."""
+        """Tell the owner's journal what was refused, if it is known whose journal that is."""
         error = as_scim_error(exc)
-        token = getattr(self.request, "_auth", None)
-        if self.request.method not in WRITES or not isinstance(token, Token):
-            return
         if isinstance(error, errors.Unavailable):
+            return
+        if not isinstance(getattr(self.request, "_auth", None), Token):
+            self._count_rejection(error)
+            return
+        if self.request.method not in WRITES and isinstance(error, ANSWERS_TO_A_LOOK):
             return
         record_refusal(
             self.call,
             error,
-            operation=self.request.method.lower(),
+            operation=str(self.request.method).lower(),
             resource_type=self.resource_type.name if self.resource_type else "",
             scim_id=self.kwargs.get("scim_id", ""),
         )
+
+    def _count_rejection(self, error: errors.ScimError) -> None:
+        public_id = as_uuid(self.kwargs.get("connection", ""))
+        reason = getattr(error, "reason", Reason.MISSING)
+        if public_id is not None:
+            rejection = Rejection(
+                public_id=public_id,
+                reason=reason,
+                status=error.status,
+                detail=error.detail,
+                at=self.received_at,
+                correlation_id=self.correlation_id,
+                client=client_of(self.request),
+            )
+            count = rejections.note if reason in COSTS_NO_QUERY else rejections.write
+            count(rejection)
+
+
+def _caller_id(request: HttpRequest) -> str:
+    """Give what the caller, or a proxy in front of us, calls the request."""
+    headers = request.headers
+    return headers.get("X-Request-Id") or headers.get("X-Correlation-Id", "")

@@ -32,22 +32,36 @@ _COLUMNS = (
 )
 
 
-@transaction.atomic
-def groups_changed(workspace_id: Any, group_ids: Collection[Any] | None = None) -> None:
+def groups_changed(
+    workspace_id: Any,
+    group_ids: Collection[Any] | None = None,
+    *,
+    member_ids: Collection[Any] | None = None,
+) -> None:
     """Make the links of these groups (None: all) show what the product says now.
+
+    `member_ids` says who came or went when nothing else changed: of somebody whom the directory
+    can't see it sees no change.
 
     New groups get a link, and each that is named a new version, for its members may be others;
     of all of them only those with another name. Does nothing in a workspace without a connection.
     """
     connection = connection_to_follow(workspace_id, "groups")
-    if connection is None:
+    if connection is None or not _can_see(connection, member_ids):
         return
     groups = registry.group_adapter().queryset(connection)
     if group_ids is not None:
         groups = groups.filter(pk__in=list(group_ids))
-    _forget(connection, groups, group_ids)
     are_named = group_ids is not None
-    follow(groups.iterator(), lambda chunk: _refresh(connection, chunk, are_named=are_named))
+    with transaction.atomic():
+        _forget(connection, groups, group_ids)
+        follow(groups.iterator(), lambda chunk: _refresh(connection, chunk, are_named=are_named))
+
+
+def _can_see(connection: Connection, member_ids: Collection[Any] | None) -> bool:
+    if member_ids is None:
+        return True
+    return registry.user_adapter().queryset(connection).filter(pk__in=list(member_ids)).exists()
 
 
 def _refresh(connection: Connection, groups: Sequence[Any], *, are_named: bool) -> None:

@@ -34,7 +34,6 @@ _COLUMNS = (
 _Shown = tuple[Any, ...]
 
 
-@transaction.atomic
 def members_changed(workspace_id: Any, member_ids: Collection[Any] | None = None) -> None:
     """Make the links of these members (None: all) show what the product says now.
 
@@ -47,7 +46,8 @@ def members_changed(workspace_id: Any, member_ids: Collection[Any] | None = None
     members = registry.user_adapter().queryset(connection)
     if member_ids is not None:
         members = members.filter(pk__in=list(member_ids))
-    follow(members.iterator(), lambda chunk: _refresh(connection, chunk))
+    with transaction.atomic():
+        follow(members.iterator(), lambda chunk: _refresh(connection, chunk))
 
 
 def describe_user(link: UserLink, document: Document) -> list[UserValue]:

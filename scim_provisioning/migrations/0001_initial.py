@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
@@ -75,6 +76,203 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Event",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=64, verbose_name="event")),
+                ("key", models.CharField(max_length=64, verbose_name="about")),
+                (
+                    "payload",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="ids",
+                    ),
+                ),
+                (
+                    "correlation_id",
+                    models.CharField(blank=True, max_length=32, verbose_name="correlation id"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="at"),
+                ),
+                (
+                    "available_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="next attempt at"
+                    ),
+                ),
+                (
+                    "lease_until",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="being delivered until"
+                    ),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
+                (
+                    "parked_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="parked at"),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="scim_provisioning.connection",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+            },
+        ),
+        migrations.CreateModel(
+            name="Delivery",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("handler", models.CharField(max_length=200, verbose_name="handler")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("OPEN", "open"), ("DONE", "done"), ("PARKED", "parked")],
+                        default="OPEN",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("error", models.CharField(blank=True, max_length=200, verbose_name="last error")),
+                (
+                    "started_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last started at"),
+                ),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="scim_provisioning.connection",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="scim_provisioning.event",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "delivery",
+                "verbose_name_plural": "deliveries",
+            },
+        ),
+        migrations.CreateModel(
+            name="GroupLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scim_id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="SCIM id"),
+                ),
+                (
+                    "external_id",
+                    models.CharField(blank=True, max_length=255, verbose_name="externalId"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created at"
+                    ),
+                ),
+                (
+                    "last_modified",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="last modified",
+                    ),
+                ),
+                (
+                    "managed_since",
+                    models.DateTimeField(blank=True, null=True, verbose_name="managed since"),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="deleted at"),
+                ),
+                ("display_name", models.CharField(max_length=255, verbose_name="displayName")),
+                ("display_name_key", models.CharField(blank=True, editable=False, max_length=255)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        help_text="Given by an owner to this very group, whatever it is called.",
+                        max_length=64,
+                        verbose_name="role of its members",
+                    ),
+                ),
+                (
+                    "members_before",
+                    models.JSONField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="members before it was adopted",
+                    ),
+                ),
+                ("archived_at_enabling", models.BooleanField(default=False, editable=False)),
+                (
+                    "version",
+                    models.PositiveBigIntegerField(
+                        default=1, editable=False, verbose_name="version"
+                    ),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="group_links",
+                        to="scim_provisioning.connection",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=conf.value("GROUP_MODEL"),
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "group",
+                "verbose_name_plural": "groups",
+            },
+        ),
+        migrations.CreateModel(
             name="Token",
             fields=[
                 (
@@ -102,6 +300,16 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="last used at"),
                 ),
                 (
+                    "last_used_from",
+                    models.GenericIPAddressField(
+                        blank=True, null=True, verbose_name="last used from"
+                    ),
+                ),
+                (
+                    "last_used_by",
+                    models.CharField(blank=True, max_length=200, verbose_name="last used by"),
+                ),
+                (
                     "connection",
                     models.ForeignKey(
                         db_column="workspace_id",
@@ -125,6 +333,60 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "token",
                 "verbose_name_plural": "tokens",
+            },
+        ),
+        migrations.CreateModel(
+            name="JournalEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "occurred_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="at"),
+                ),
+                ("correlation_id", models.CharField(max_length=32, verbose_name="correlation id")),
+                ("operation", models.CharField(max_length=16, verbose_name="operation")),
+                ("resource_type", models.CharField(max_length=16, verbose_name="resource type")),
+                ("scim_id", models.UUIDField(blank=True, null=True, verbose_name="SCIM id")),
+                ("status", models.PositiveSmallIntegerField(verbose_name="status")),
+                ("scim_type", models.CharField(blank=True, max_length=32, verbose_name="scimType")),
+                ("changed", models.JSONField(default=list, verbose_name="changed attributes")),
+                ("transitions", models.JSONField(default=dict, verbose_name="transitions")),
+                ("notes", models.JSONField(default=list, verbose_name="notes")),
+                ("user_agent", models.CharField(blank=True, max_length=200, verbose_name="client")),
+                (
+                    "address",
+                    models.GenericIPAddressField(blank=True, null=True, verbose_name="from"),
+                ),
+                ("count", models.PositiveIntegerField(default=1, verbose_name="count")),
+                ("tally_key", models.CharField(blank=True, editable=False, max_length=40)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="journal",
+                        to="scim_provisioning.connection",
+                    ),
+                ),
+                (
+                    "token",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="scim_provisioning.token",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "journal entry",
+                "verbose_name_plural": "journal entries",
             },
         ),
         migrations.CreateModel(
@@ -247,175 +509,97 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
-            name="GroupLink",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "scim_id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, verbose_name="SCIM id"),
-                ),
-                (
-                    "external_id",
-                    models.CharField(blank=True, max_length=255, verbose_name="externalId"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="created at"
-                    ),
-                ),
-                (
-                    "last_modified",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now,
-                        editable=False,
-                        verbose_name="last modified",
-                    ),
-                ),
-                (
-                    "managed_since",
-                    models.DateTimeField(blank=True, null=True, verbose_name="managed since"),
-                ),
-                (
-                    "deleted_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="deleted at"),
-                ),
-                ("display_name", models.CharField(max_length=255, verbose_name="displayName")),
-                ("display_name_key", models.CharField(blank=True, editable=False, max_length=255)),
-                (
-                    "role",
-                    models.CharField(
-                        blank=True,
-                        help_text="Given by an owner to this very group, whatever it is called.",
-                        max_length=64,
-                        verbose_name="role of its members",
-                    ),
-                ),
-                (
-                    "members_before",
-                    models.JSONField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        verbose_name="members before it was adopted",
-                    ),
-                ),
-                ("archived_at_enabling", models.BooleanField(default=False, editable=False)),
-                (
-                    "version",
-                    models.PositiveBigIntegerField(
-                        default=1, editable=False, verbose_name="version"
-                    ),
-                ),
-                (
-                    "connection",
-                    models.ForeignKey(
-                        db_column="workspace_id",
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="group_links",
-                        to="scim_provisioning.connection",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=conf.value("GROUP_MODEL"),
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "group",
-                "verbose_name_plural": "groups",
-                "indexes": [
-                    models.Index(fields=["connection", "id"], name="scim_group_order"),
-                    models.Index(
-                        fields=["connection", "display_name_key"], name="scim_group_name_key"
-                    ),
-                    models.Index(
-                        fields=["connection", "external_id"], name="scim_group_external_key"
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("connection", "scim_id"), name="scim_group_id"),
-                    models.UniqueConstraint(
-                        fields=("connection", "group"), name="scim_group_group"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            ("deleted_at", None), models.Q(("display_name_key", ""), _negated=True)
-                        ),
-                        fields=("connection", "display_name_key"),
-                        name="scim_group_name",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            ("deleted_at", None), models.Q(("external_id", ""), _negated=True)
-                        ),
-                        fields=("connection", "external_id"),
-                        name="scim_group_external_id",
-                    ),
-                ],
-            },
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["connection", "key", "id"], name="scim_event_key"),
         ),
-        migrations.CreateModel(
-            name="JournalEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("done_at", None), ("parked_at", None)),
+                fields=["available_at", "id"],
+                name="scim_event_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["done_at"], name="scim_event_done"),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.UniqueConstraint(
+                fields=("event", "handler"), name="scim_delivery_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="grouplink",
+            index=models.Index(fields=["connection", "id"], name="scim_group_order"),
+        ),
+        migrations.AddIndex(
+            model_name="grouplink",
+            index=models.Index(
+                fields=["connection", "display_name_key"], name="scim_group_name_key"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="grouplink",
+            index=models.Index(
+                fields=["connection", "external_id"], name="scim_group_external_key"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grouplink",
+            constraint=models.UniqueConstraint(
+                fields=("connection", "scim_id"), name="scim_group_id"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grouplink",
+            constraint=models.UniqueConstraint(
+                fields=("connection", "group"), name="scim_group_group"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grouplink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("deleted_at", None), models.Q(("display_name_key", ""), _negated=True)
                 ),
-                (
-                    "occurred_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="at"),
+                fields=("connection", "display_name_key"),
+                name="scim_group_name",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grouplink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("deleted_at", None), models.Q(("external_id", ""), _negated=True)
                 ),
-                ("correlation_id", models.CharField(max_length=32, verbose_name="correlation id")),
-                ("operation", models.CharField(max_length=16, verbose_name="operation")),
-                ("resource_type", models.CharField(max_length=16, verbose_name="resource type")),
-                ("scim_id", models.UUIDField(blank=True, null=True, verbose_name="SCIM id")),
-                ("status", models.PositiveSmallIntegerField(verbose_name="status")),
-                ("scim_type", models.CharField(blank=True, max_length=32, verbose_name="scimType")),
-                ("changed", models.JSONField(default=list, verbose_name="changed attributes")),
-                ("notes", models.JSONField(default=list, verbose_name="notes")),
-                (
-                    "connection",
-                    models.ForeignKey(
-                        db_column="workspace_id",
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="journal",
-                        to="scim_provisioning.connection",
-                    ),
-                ),
-                (
-                    "token",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="scim_provisioning.token",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "journal entry",
-                "verbose_name_plural": "journal entries",
-                "indexes": [
-                    models.Index(fields=["connection", "-id"], name="scim_journal_order"),
-                    models.Index(
-                        fields=["connection", "scim_id", "-id"], name="scim_journal_resource"
-                    ),
-                ],
-            },
+                fields=("connection", "external_id"),
+                name="scim_group_external_id",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="journalentry",
+            index=models.Index(fields=["connection", "-id"], name="scim_journal_order"),
+        ),
+        migrations.AddIndex(
+            model_name="journalentry",
+            index=models.Index(
+                fields=["connection", "scim_id", "-id"], name="scim_journal_resource"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="journalentry",
+            index=models.Index(fields=["connection", "occurred_at"], name="scim_journal_time"),
+        ),
+        migrations.AddConstraint(
+            model_name="journalentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("tally_key", ""), _negated=True),
+                fields=("connection", "tally_key"),
+                name="scim_journal_tally",
+            ),
         ),
         migrations.AddIndex(
             model_name="userlink",

@@ -8,11 +8,14 @@ from __future__ import annotations
 from scim_provisioning.models.connection import Connection
 from scim_provisioning.models.group_link import GroupLink, visible_groups
 from scim_provisioning.models.journal import JournalEntry
+from scim_provisioning.models.outbox import Delivery, Event
 from scim_provisioning.models.token import Token
 from scim_provisioning.models.user_link import UserLink, UserValue, visible_users
 
 __all__ = [
     "Connection",
+    "Delivery",
+    "Event",
     "GroupLink",
     "JournalEntry",
     "Token",

@@ -16,7 +16,11 @@ from scim_provisioning.models.token import Token
 
 
 class JournalEntry(models.Model):
-    """One write, or one refused request."""
+    """One write, or one refused request.
+
+    Requests that bring no live token are counted: one row a minute and reason, of the operation
+    `authenticate`, with a `tally_key` that finds it again.
+    """
 
     connection = models.ForeignKey(
         Connection, on_delete=models.CASCADE, related_name="journal", db_column="workspace_id"
@@ -32,7 +36,13 @@ class JournalEntry(models.Model):
     status = models.PositiveSmallIntegerField(_("status"))
     scim_type = models.CharField(_("scimType"), max_length=32, blank=True)
     changed = models.JSONField(_("changed attributes"), default=list)
+    transitions = models.JSONField(_("transitions"), default=dict)
+    """Before and after of status and role: {"status": ["active", "inactive"]}."""
     notes = models.JSONField(_("notes"), default=list)
+    user_agent = models.CharField(_("client"), max_length=200, blank=True)
+    address = models.GenericIPAddressField(_("from"), null=True, blank=True)
+    count = models.PositiveIntegerField(_("count"), default=1)
+    tally_key = models.CharField(max_length=40, blank=True, editable=False)
 
     if TYPE_CHECKING:
         token_id: Any
@@ -40,9 +50,17 @@ class JournalEntry(models.Model):
     class Meta:
         verbose_name = _("journal entry")
         verbose_name_plural = _("journal entries")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "tally_key"],
+                condition=~models.Q(tally_key=""),
+                name="scim_journal_tally",
+            ),
+        ]
         indexes = [
             models.Index(fields=["connection", "-id"], name="scim_journal_order"),
             models.Index(fields=["connection", "scim_id", "-id"], name="scim_journal_resource"),
+            models.Index(fields=["connection", "occurred_at"], name="scim_journal_time"),
         ]
 
     def __str__(self) -> str:

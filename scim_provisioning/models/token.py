@@ -36,6 +36,9 @@ class Token(models.Model):
     expires_at = models.DateTimeField(_("expires at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
     last_used_at = models.DateTimeField(_("last used at"), null=True, blank=True)
+    last_used_from = models.GenericIPAddressField(_("last used from"), null=True, blank=True)
+    last_used_by = models.CharField(_("last used by"), max_length=200, blank=True)
+    """The client's User-Agent."""
 
     class Meta:
         verbose_name = _("token")

@@ -5,8 +5,9 @@ Must not know HTTP.
 
 from __future__ import annotations
 
-from scim_provisioning.journal import Call, record_change
+from scim_provisioning.journal import Call, record_change, transitions
 from scim_provisioning.operations.membership import members_to_set
+from scim_provisioning.operations.occurrences import announce_written, as_it_was
 from scim_provisioning.operations.stores import store_for
 from scim_provisioning.operations.stores.store import Resource
 from scim_provisioning.operations.transactions import in_one_transaction
@@ -34,6 +35,8 @@ def _create(
 ) -> Resource:
     store = store_for(resource_type)
     record = store.claim(call.connection, document)
+    standing = record.adapter.standing()
+    was = as_it_was(record)
     changed = store.write(record, document, members=members_to_set(document))
     record_change(
         call,
@@ -42,6 +45,8 @@ def _create(
         scim_id=record.link.scim_id,
         status=CREATED,
         changed=changed,
+        transitions=transitions(standing, record.adapter.standing()),
         notes=record.adapter.notes,
     )
+    announce_written(call, resource_type, record, was=was, changed=changed)
     return store.represent(call.connection, [record.link], projection)[0]

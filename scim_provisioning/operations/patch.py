@@ -5,7 +5,8 @@ Must not know HTTP, nor any operation's meaning.
 
 from __future__ import annotations
 
-from scim_provisioning.journal import Call, record_change
+from scim_provisioning.journal import Call, record_change, transitions
+from scim_provisioning.operations.occurrences import announce_written, as_it_was
 from scim_provisioning.operations.preconditions import require_version
 from scim_provisioning.operations.stores import store_for
 from scim_provisioning.operations.stores.store import Resource
@@ -47,7 +48,9 @@ def _patch(
     store = store_for(resource_type)
     record = store.get(call.connection, scim_id, lock=True)
     require_version(store, call.connection, record, if_match)
+    standing = record.adapter.standing()
     document = compiled.apply(record.adapter.desired())
+    was = as_it_was(record)
     changed = store.write(record, document, members=compiled.membership)
     record_change(
         call,
@@ -56,8 +59,10 @@ def _patch(
         scim_id=record.link.scim_id,
         status=OK,
         changed=changed,
+        transitions=transitions(standing, record.adapter.standing()),
         notes=record.adapter.notes,
     )
+    announce_written(call, resource_type, record, was=was, changed=changed)
     if projection is None:
         return None
     return store.represent(call.connection, [record.link], projection)[0]

@@ -6,8 +6,9 @@ Must not know HTTP.
 from __future__ import annotations
 
 from scim_provisioning.adapters import Document
-from scim_provisioning.journal import Call, record_change
+from scim_provisioning.journal import Call, record_change, transitions
 from scim_provisioning.operations.membership import members_to_set, names_members
+from scim_provisioning.operations.occurrences import announce_written, as_it_was
 from scim_provisioning.operations.preconditions import require_version
 from scim_provisioning.operations.stores import store_for
 from scim_provisioning.operations.stores.store import Resource
@@ -59,6 +60,8 @@ def _replace(
     before = record.adapter.desired()
     if "active" in before:
         document = {"active": before["active"], **document}
+    standing = record.adapter.standing()
+    was = as_it_was(record)
     changed = store.write(record, document, members=members)
     record_change(
         call,
@@ -67,6 +70,8 @@ def _replace(
         scim_id=record.link.scim_id,
         status=OK,
         changed=changed,
+        transitions=transitions(standing, record.adapter.standing()),
         notes=record.adapter.notes,
     )
+    announce_written(call, resource_type, record, was=was, changed=changed)
     return store.represent(call.connection, [record.link], projection)[0]

@@ -21,7 +21,7 @@ from scim_provisioning.models import Connection, GroupLink, visible_groups, visi
 from scim_provisioning.models.connection import GroupPolicy
 from scim_provisioning.operations.stores.store import Record, Resource, find
 from scim_provisioning.protocol.documents import represent
-from scim_provisioning.protocol.errors import InvalidValue, NotFound, Uniqueness
+from scim_provisioning.protocol.errors import Forbidden, InvalidValue, NotFound, Uniqueness
 from scim_provisioning.protocol.filters import Node, Target
 from scim_provisioning.protocol.keys import as_uuid, index_key
 from scim_provisioning.protocol.membership import MembershipChange
@@ -48,6 +48,8 @@ class GroupStore:
         link = find(self.visible(connection), scim_id, lock=lock)
         if link is None:
             raise NotFound("There is no group with this id.")
+        if lock:
+            _refuse_reserved(link)
         return _record(link)
 
     def claim(self, connection: Connection, document: Document) -> Record:
@@ -114,6 +116,12 @@ def _record(link: GroupLink) -> Record:
     return Record(link=link, adapter=registry.group_adapter()(group, link=link))
 
 
+def _refuse_reserved(link: GroupLink) -> None:
+    """Leave a group from before alone whose name may give rights, also to who knows its id."""
+    if not link.is_managed and earlier_groups.is_reserved(link.display_name):
+        raise Forbidden("displayName: this name is reserved; a directory can't take the group.")
+
+
 def _adopt(record: Record) -> None:
     earlier_groups.remember(record.link)
     record.adapter.notes.append("A group of this name was there before: it was adopted.")
@@ -159,7 +167,7 @@ def _change_members(record: Record, change: MembershipChange) -> bool:
     added = _resolve(connection, change.add)
     if change.replace:
         removed = _member_keys(record) if record.link.role else []
-        is_changed = bool(record.adapter.replace_members(added))
+        is_changed = bool(record.adapter.replace_members([*added, *_unseen(record)]))
     else:
         removed = list(_member_ids(connection, change.remove).values())
         is_changed = bool(removed) and record.adapter.remove_members(removed)
@@ -170,9 +178,21 @@ def _change_members(record: Record, change: MembershipChange) -> bool:
 
 
 def _member_keys(record: Record) -> list[Any]:
+    return list(_memberships(record).values_list("member_id", flat=True))
+
+
+def _unseen(record: Record) -> list[Any]:
+    """Find the members whom the directory can't see, and so can't mean to take out."""
+    if record.link.pk is None:
+        return []
+    seen = visible_users(record.link.connection).values("member_id")
+    unseen = _memberships(record).exclude(member_id__in=seen)
+    return list(unseen.values_list("member_id", flat=True))
+
+
+def _memberships(record: Record) -> QuerySet[Any]:
     memberships = registry.group_adapter().memberships(record.link.connection)
-    members = memberships.filter(group_id=record.adapter.obj.pk)
-    return list(members.values_list("member_id", flat=True))
+    return memberships.filter(group_id=record.adapter.obj.pk)
 
 
 def _resolve(connection: Connection, scim_ids: frozenset[str]) -> list[Any]:

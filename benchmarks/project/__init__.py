@@ -1,0 +1,1 @@
+"""This project, as it is deployed; must not know the other servers."""

@@ -1,0 +1,170 @@
+"""Show a run as Markdown; must not know how anything is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import first_sync, scenarios, targets
+from benchmarks.figures import Figures, Run
+from benchmarks.servers import DJANGO_SCIM2, FLOOR, PROJECT, SERVERS, THREADS, WORKERS
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "performance.md"
+
+_INTRODUCTION = """\
+# Performance
+
+Made by `make bench`; not to be edited. {date}, {machine}; {versions}.
+
+Three servers answer the same requests: **this project** as in production; **by hand**, Django
+views written for these requests alone on the same tables, with a token, the product's rules of
+seats and unique names, and nothing of SCIM, no journal and no events; and a plain **django-scim2**
+project with one customer in its tables. Each runs behind gunicorn ({workers} worker, {threads}
+threads) on a database of its own in one PostgreSQL, and is asked one request after the other.
+
+- The servers take turns of a second or less, several times over; the median of the turns counts.
+  Where other work shares the machine the times from request to answer suffer most, processor time
+  less, and ratios least.
+- CPU is processor time in seconds for 1,000 requests (or milliseconds for one): of gunicorn's
+  processes and of the database's backends, from /proc. What PostgreSQL does in the background
+  (checkpoints, autovacuum) is not in it; parallel workers are switched off, so that all else is.
+- "×" compares with the views by hand. "PATCH ±n" adds members and takes them out again, "PUT group"
+  too; a Bulk request counts as one. django-scim2 has no cursors (it walks by startIndex), no Bulk,
+  and answers members whether or not they are asked for.
+"""
+
+
+def write(run: Run) -> None:
+    """Write the document and its plots."""
+    from benchmarks import plots  # needs matplotlib, which only a full run has to have
+
+    plots.write(run, DOCUMENT.parent)
+    DOCUMENT.write_text(document(run))
+
+
+def document(run: Run) -> str:
+    introduction = _INTRODUCTION.format(
+        date=run.date,
+        machine=run.machine,
+        versions=run.versions,
+        workers=WORKERS,
+        threads=THREADS,
+    )
+    return "\n".join(
+        [
+            introduction,
+            "## Promises\n",
+            *_promises(run),
+            "\n## People\n",
+            "![CPU against the number of people](performance-people.png)\n",
+            *_comparison(run, (each.name for each in scenarios.PEOPLE), "people"),
+            "\n## Groups\n",
+            "![CPU against the number of members](performance-groups.png)\n",
+            *_comparison(run, (each.name for each in scenarios.GROUPS), "members"),
+            "\n## A first sync\n",
+            *_first_sync(run),
+            *(["\n## Refused\n"] if run.refusals else []),
+            *(f"- {each}" for each in run.refusals),
+            "\n## Everything\n",
+            "CPU in seconds for 1,000 requests, times in milliseconds.\n",
+            *_everything(run),
+            "",
+        ]
+    )
+
+
+def line(each: Figures) -> str:
+    """Show one figure while a run goes on."""
+    columns = _columns(each)
+    return f"{each.scenario:24} {each.server:13}" + "".join(f"{column:>11}" for column in columns)
+
+
+def _promises(run: Run) -> Iterator[str]:
+    rows = []
+    for target in targets.TARGETS:
+        found = target.found(run)
+        shown, kept = "–", "not measured"
+        if found is not None:
+            shown, kept = _number(found), "yes" if found <= target.most else "**no**"
+        rows.append((target.promise, f"≤ {target.most:g}", shown, kept))
+    return _table(("promise", "at most", "found", "kept"), rows)
+
+
+def _comparison(run: Run, names: Iterable[str], size: str) -> Iterator[str]:
+    rows = []
+    for name in names:
+        for each in sorted(run.figures, key=lambda each: (each.people, each.size)):
+            if (each.scenario, each.server) == (name, PROJECT.name):
+                rows.append((name, f"{getattr(each, _SIZES[size]):,}", *_against(run, each)))
+    servers = [f"{server.name}, CPU" for server in SERVERS]
+    return _table(("request", size, *servers, "×", "SQL", "django-scim2, SQL"), rows)
+
+
+_SIZES = {"people": "people", "members": "size"}
+
+
+def _against(run: Run, each: Figures) -> Sequence[str]:
+    found = {
+        server.name: run.find(server.name, each.scenario, people=each.people, size=each.size)
+        for server in SERVERS
+    }
+    floor, other = found[FLOOR.name], found[DJANGO_SCIM2.name]
+    return (
+        *(_number(one.cpu) if one else "–" for one in found.values()),
+        f"{each.cpu / floor.cpu:.2f}" if floor else "–",
+        _number(each.statements),
+        _number(other.statements if other else None),
+    )
+
+
+def _first_sync(run: Run) -> Iterator[str]:
+    rows = [
+        (
+            each.server,
+            f"{each.people:,}",
+            f"{each.requests:,}",
+            _number(each.seconds),
+            _number(each.cost.server * each.requests),
+            _number(each.cost.database and each.cost.database * each.requests),
+        )
+        for each in run.figures
+        if each.scenario == first_sync.NAME
+    ]
+    heads = ("server", "people", "requests", "seconds", "CPU s, server", "CPU s, database")
+    return _table(heads, rows)
+
+
+def _everything(run: Run) -> Iterator[str]:
+    heads = ("request", "server", "people", "members", "CPU server", "CPU database")
+    tail = ("p50", "p95", "p99", "bytes", "SQL", "requests")
+    rows = [(each.scenario, each.server, *_columns(each)) for each in run.figures]
+    return _table((*heads, *tail), rows)
+
+
+def _columns(each: Figures) -> Sequence[str]:
+    database = each.cost.database
+    return (
+        f"{each.people:,}",
+        f"{each.size:,}",
+        _number(each.cost.server * 1000),
+        _number(None if database is None else database * 1000),
+        *(_number(seconds * 1000) for seconds in (each.latency.p50, each.latency.p95)),
+        _number(each.latency.p99 * 1000),
+        f"{each.bytes:,.0f}",
+        _number(each.statements),
+        f"{each.requests:,}",
+    )
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield "|---|" + "---:|" * (len(heads) - 1)
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _number(value: float | None) -> str:
+    """Show three digits, or all before the point."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
