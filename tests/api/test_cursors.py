@@ -1,0 +1,135 @@
+"""Lists by cursor (RFC 9865)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
+
+import pytest
+
+from tests.api.client import Directory
+from tests.people import hired
+from workspace.models import Workspace
+
+
+@pytest.fixture
+def crew(directory: Directory) -> set[str]:
+    """Create seven people beside the four who were there before; return all names."""
+    created = {directory.create_user(f"person-{number}")["userName"] for number in range(7)}
+    return created | {f"{name}@acme.example" for name in ("olivia", "adam", "mia", "ben")}
+
+
+def first_cursor(directory: Directory, **query: object) -> str:
+    cursor = directory.get("/Users", cursor="", count=2, **query).body["nextCursor"]
+    return str(cursor)
+
+
+@pytest.mark.parametrize("sort", [{}, {"sortBy": "userName"}, {"sortBy": "title"}])
+def test_a_walk_meets_everybody_once(
+    directory: Directory, crew: set[str], sort: dict[str, str]
+) -> None:
+    """RFC 9865 §2: the last page has no nextCursor."""
+    met: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = directory.get("/Users", cursor=cursor, count=3, **sort).body
+        met += [each["userName"] for each in page["Resources"]]
+        assert page["totalResults"] == len(crew)
+        assert page["itemsPerPage"] == len(page["Resources"])
+        cursor = page.get("nextCursor")
+
+    assert len(met) == len(crew)
+    assert set(met) == crew
+
+
+def test_a_page_by_cursor_has_no_start_index(directory: Directory) -> None:
+    """RFC 9865 §2: startIndex belongs to the other way of paging."""
+    assert "startIndex" not in directory.get("/Users", cursor="").body
+
+
+def test_who_was_deleted_meanwhile_moves_nobody(directory: Directory, crew: set[str]) -> None:
+    first = directory.get("/Users", cursor="", count=3, sortBy="userName").body
+    directory.delete(f"/Users/{first['Resources'][2]['id']}")
+
+    second = directory.get("/Users", cursor=first["nextCursor"], count=3, sortBy="userName").body
+
+    assert second["Resources"][0]["userName"] == sorted(crew)[3]
+
+
+def test_groups_are_walked_as_well(directory: Directory) -> None:
+    first = directory.get("/Groups", cursor="", count=1).body
+    second = directory.get("/Groups", cursor=first["nextCursor"], count=1).body
+
+    assert "nextCursor" not in second
+    assert {each["displayName"] for page in (first, second) for each in page["Resources"]} == {
+        "Engineering",
+        "Support",
+    }
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{}, {"filter": "userName pr"}, {"sortBy": "userName"}, {"sortOrder": "descending"}],
+)
+def test_a_cursor_is_good_for_its_own_query_alone(
+    directory: Directory, crew: set[str], other: dict[str, str]
+) -> None:
+    cursor = first_cursor(directory, filter="active eq true", sortBy="title")
+
+    answer = directory.get("/Users", cursor=cursor, **other)
+
+    assert answer.outcome == (400, "invalidCursor")
+
+
+def test_a_cursor_is_good_for_its_own_workspace_alone(
+    directory: Directory, globex_directory: Directory, crew: set[str]
+) -> None:
+    workspace = Workspace.objects.get(slug="globex")
+    for name in ("Gus", "Gina", "Guy"):
+        hired(workspace, f"{name} Globex")
+
+    answer = globex_directory.get("/Users", cursor=first_cursor(directory))
+
+    assert answer.outcome == (400, "invalidCursor")
+
+
+@pytest.mark.parametrize("cursor", ["x", "1", ":::", "é", "\x00", "W10:1:x", "a" * 5_000])
+def test_a_cursor_that_nobody_gave_is_refused(directory: Directory, cursor: str) -> None:
+    """RFC 9865 §2.1."""
+    assert directory.get("/Users", cursor=cursor).outcome[0] == 400
+
+
+def test_a_changed_cursor_is_refused(directory: Directory, crew: set[str]) -> None:
+    cursor = first_cursor(directory)
+
+    assert directory.get("/Users", cursor=f"{cursor}x").outcome == (400, "invalidCursor")
+    assert directory.get("/Users", cursor=f"x{cursor}").outcome == (400, "invalidCursor")
+    assert directory.get("/Groups", cursor=cursor).outcome == (400, "invalidCursor")
+
+
+def test_an_old_cursor_has_expired(directory: Directory, crew: set[str]) -> None:
+    """RFC 9865 §2.1: after the announced `cursorTimeout`."""
+    timeout = directory.get("/ServiceProviderConfig").body["pagination"]["cursorTimeout"]
+    cursor = first_cursor(directory)
+    later = datetime.now(UTC) + timedelta(seconds=timeout + 1)
+
+    with patch("time.time", return_value=later.timestamp()):
+        answer = directory.get("/Users", cursor=cursor)
+
+    assert answer.outcome == (400, "expiredCursor")
+
+
+def test_a_count_that_is_no_number_is_refused(directory: Directory) -> None:
+    """RFC 9865 §2.1."""
+    answer = directory.get("/Users", cursor="", count="x")
+
+    assert answer.outcome == (400, "invalidCount")
+    assert "count" in answer.body["detail"]
+
+
+def test_a_cursor_in_a_search_is_the_same(directory: Directory, crew: set[str]) -> None:
+    first = directory.post("/Users/.search", {"cursor": "", "count": 2}).body
+    second = directory.post("/Users/.search", {"cursor": first["nextCursor"], "count": 2}).body
+
+    assert first["Resources"][0]["id"] not in {each["id"] for each in second["Resources"]}
+    assert len(second["Resources"]) == 2
