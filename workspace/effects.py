@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
 
-from workspace.models import Invitation, User
+from workspace.models import Invitation, LoginChange
 from workspace.tokens import invitation_token
 
 
@@ -29,19 +29,18 @@ def send_invitation(invitation_id: int) -> None:
     )
 
 
-def notify_login_changed(user_id: int, old_email: str) -> None:
+def notify_login_changed(change: LoginChange) -> None:
     """Tell the former address, which may be all its owner still reads."""
-    user = User.objects.get(pk=user_id)
     send_mail(
         subject="Your sign-in address has changed",
         message=(
-            f"Hello {user.name},\n\n"
+            f"Hello {change.user.name},\n\n"
             "your organisation's directory has changed the e-mail address you sign in with; "
             "this one no longer works. You have been signed out everywhere.\n\n"
             "If you did not expect this, ask your administrator.\n"
         ),
         from_email=None,
-        recipient_list=[old_email],
+        recipient_list=[change.old_email],
     )
 
 

@@ -69,7 +69,13 @@ _CASES: Mapping[ProvisioningCase, str] = {
 
 _MEMBER_EFFECTS: Mapping[Callable[[int], None], tuple[EventName, ...]] = {
     scim_effects.welcome: (EventName.MEMBER_PROVISIONED,),
+    scim_effects.mail_invitation: (
+        EventName.MEMBER_PROVISIONED,
+        EventName.MEMBER_REACTIVATED,
+        EventName.MEMBER_EMAIL_CHANGED,
+    ),
     scim_effects.notify_address_changed: (EventName.MEMBER_EMAIL_CHANGED,),
+    scim_effects.notify_login_changed: (EventName.MEMBER_EMAIL_CHANGED,),
     scim_effects.stop_running_timers: (EventName.MEMBER_DEACTIVATED, EventName.MEMBER_DELETED),
     scim_effects.withdraw_invitations: (EventName.MEMBER_DEACTIVATED, EventName.MEMBER_DELETED),
     scim_effects.revoke_keys: (EventName.MEMBER_DELETED,),

@@ -12,15 +12,16 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
 
-from workspace import selectors
-from workspace.models import Member, Workspace
+from workspace import effects, selectors
+from workspace.models import Invitation, LoginChange, Member, Workspace
+from workspace.services.accounts import forget_login_change
 from workspace.services.api_keys import revoke_api_keys
-from workspace.services.invitations import cancel_invitations
+from workspace.services.invitations import cancel_invitations, note_mailed
 from workspace.services.timers import stop_timers
 
 
 def welcome(member_id: int) -> None:
-    """Mail a person who has been added at once; whom the product has invited has mail already."""
+    """Mail a person who has been added at once; who has to accept first gets an invitation."""
     member = _member(member_id)
     if member is None or member.user is None or member.status != Member.Status.ACTIVE:
         return
@@ -36,11 +37,26 @@ def welcome(member_id: int) -> None:
     )
 
 
-def notify_address_changed(member_id: int) -> None:
-    """Tell a person whose address here is no longer the one they sign in with.
+def mail_invitation(member_id: int) -> None:
+    """Mail the invitations of a person that are open and have not been mailed."""
+    unmailed = Invitation.objects.filter(
+        member_id=member_id, mailed_at=None, accepted_at=None, cancelled_at=None
+    )
+    for invitation_id in unmailed.values_list("pk", flat=True):
+        effects.send_invitation(invitation_id)
+        note_mailed(invitation_id=invitation_id)
 
-    Of a login that has changed the product tells by itself.
-    """
+
+def notify_login_changed(member_id: int) -> None:
+    """Tell the former addresses of a person whose login has followed the directory."""
+    changes = LoginChange.objects.filter(user__memberships=member_id).select_related("user")
+    for change in changes.order_by("pk"):
+        effects.notify_login_changed(change)
+        forget_login_change(change_id=change.pk)
+
+
+def notify_address_changed(member_id: int) -> None:
+    """Tell a person whose address here is no longer the one they sign in with."""
     member = _member(member_id)
     if member is None or member.user is None or member.status != Member.Status.ACTIVE:
         return

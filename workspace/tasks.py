@@ -24,9 +24,3 @@ def _start(task: Task, *arguments: int | str) -> None:
 @shared_task  # type: ignore[untyped-decorator]  # Celery publishes no types
 def send_invitation(invitation_id: int) -> None:
     effects.send_invitation(invitation_id)
-
-
-@shared_task  # type: ignore[untyped-decorator]  # Celery publishes no types
-def notify_login_changed(user_id: int, old_email: str) -> None:
-    # The old address is in no row any more, so it has to travel.
-    effects.notify_login_changed(user_id, old_email)

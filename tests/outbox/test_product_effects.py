@@ -62,7 +62,7 @@ class TestWelcome:
 
         assert mail.outbox == []
 
-    def test_who_has_to_accept_first_is_not_welcomed(
+    def test_who_has_to_accept_first_is_invited_once(
         self, directory: Directory, globex: Globex
     ) -> None:
         directory.create_user(globex.carol.email, emails=[{"value": globex.carol.email}])
@@ -70,8 +70,10 @@ class TestWelcome:
         deliver_all()
 
         invited = Member.objects.get(email=globex.carol.email, workspace__slug="acme")
+        scim_effects.mail_invitation(invited.pk)
+        [message] = mail.outbox
         assert invited.status == Member.Status.PENDING
-        assert mail.outbox == []
+        assert (message.to, message.subject) == ([globex.carol.email], "Join Acme")
 
     def test_who_has_no_access_any_more_is_not_welcomed(self, directory: Directory) -> None:
         nia = directory.create_user("nia@acme.example", emails=[{"value": "nia@acme.example"}])
@@ -93,7 +95,7 @@ class TestAddresses:
         assert message.to == ["ben@acme.example"]
         assert "benjamin@elsewhere.example" in message.body
 
-    def test_of_a_login_that_follows_the_product_tells(
+    def test_whose_login_follows_is_told_at_the_old_one(
         self, acme: Acme, directory: Directory, ben: str
     ) -> None:
         people.verified_domain(acme.workspace, "acme.example")
@@ -103,7 +105,7 @@ class TestAddresses:
         deliver_all()
 
         assert people.account_of(acme.ben).email == "benjamin@acme.example"
-        assert mail.outbox == []
+        assert recipients() == ["ben@acme.example"]
 
 
 class TestCutting:

@@ -17,7 +17,7 @@ from tests.workspace.browsing import signed_in
 from workspace import errors
 from workspace.models import Invitation, Member, User
 from workspace.services import invitations, members_by_hand
-from workspace.services.members import provision_member, suspend_member
+from workspace.services.members import suspend_member
 from workspace.tokens import invitation_token
 
 
@@ -125,7 +125,7 @@ def test_the_mailed_link_opens_the_invitation(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        provision_member(workspace=acme.workspace, name="Carol", email=globex.carol.email)
+        invited(acme, globex.carol.email)
 
     link = re.search(r"http\S+", str(mail.outbox[0].body))
     assert link is not None

@@ -12,13 +12,25 @@ from pytest_django import Settings
 from settings import celery_app
 from tests.people import Acme, Globex
 from workspace import tasks
-from workspace.services.members import provision_member, suspend_member
+from workspace.models import Member
+from workspace.services.members import suspend_member
+from workspace.services.members_by_hand import invite_member
+
+
+def invite_carol(acme: Acme, globex: Globex) -> Member:
+    return invite_member(
+        workspace=acme.workspace,
+        name="Carol",
+        email=globex.carol.email,
+        role="MEMBER",
+        by=acme.adam,
+    )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rolled_back_invitation_is_not_mailed(acme: Acme, globex: Globex) -> None:
     with transaction.atomic():
-        provision_member(workspace=acme.workspace, name="Carol", email=globex.carol.email)
+        invite_carol(acme, globex)
         transaction.set_rollback(True)
 
     assert mail.outbox == []
@@ -27,9 +39,7 @@ def test_a_rolled_back_invitation_is_not_mailed(acme: Acme, globex: Globex) -> N
 @pytest.mark.django_db(transaction=True)
 def test_a_withdrawn_invitation_is_not_mailed(acme: Acme, globex: Globex) -> None:
     with transaction.atomic():
-        carol = provision_member(
-            workspace=acme.workspace, name="Carol", email=globex.carol.email
-        ).member
+        carol = invite_carol(acme, globex)
         suspend_member(member=carol)
 
     assert mail.outbox == []
@@ -43,9 +53,7 @@ def test_a_mail_server_that_is_down_undoes_nothing(
     settings.EMAIL_PORT = 9
 
     with caplog.at_level(logging.ERROR):
-        member = provision_member(
-            workspace=acme.workspace, name="Carol", email=globex.carol.email
-        ).member
+        member = invite_carol(acme, globex)
 
     member.refresh_from_db()
     assert "refused" in caplog.text.lower()

@@ -3,6 +3,7 @@
 from workspace.models.api_key import ApiKey
 from workspace.models.group import Group, GroupMembership
 from workspace.models.invitation import Invitation
+from workspace.models.login_change import LoginChange
 from workspace.models.member import Member
 from workspace.models.time_entry import TimeEntry
 from workspace.models.user import User
@@ -14,6 +15,7 @@ __all__ = [
     "Group",
     "GroupMembership",
     "Invitation",
+    "LoginChange",
     "Member",
     "TimeEntry",
     "User",

@@ -25,6 +25,7 @@ class Invitation(models.Model):
     email = models.CharField(max_length=EMAIL_LENGTH)
     created_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField(default=default_expiry)
+    mailed_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 

@@ -11,9 +11,8 @@ from enum import StrEnum
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
-from workspace import tasks
 from workspace.errors import EmailInvalid, EmailTaken
-from workspace.models import Member, User, Workspace
+from workspace.models import LoginChange, Member, User, Workspace
 from workspace.names import clean_email, clean_name, comparison_key
 from workspace.selectors import has_verified_domain
 from workspace.services.transactions import service
@@ -118,6 +117,12 @@ def follow_directory(
     return AccountOutcome.FOLLOWED
 
 
+@service
+def forget_login_change(*, change_id: int) -> None:
+    """Forget a former address, once it has been told."""
+    LoginChange.objects.filter(pk=change_id).delete()
+
+
 def _change_login(workspace: Workspace, user: User, email: str) -> bool:
     """Write the new address unless it is empty, foreign or somebody else's."""
     old_email, is_other_login = user.email, comparison_key(email) != user.email_key
@@ -133,7 +138,7 @@ def _change_login(workspace: Workspace, user: User, email: str) -> bool:
         user.refresh_from_db()
         return False
     if is_other_login:
-        tasks.after_commit(tasks.notify_login_changed, user.pk, old_email)
+        LoginChange.objects.create(user=user, old_email=old_email)
     return True
 
 

@@ -16,12 +16,24 @@ from workspace.tokens import read_invitation_token
 @service
 def send_invitation(*, member: Member) -> Invitation:
     """Replace the member's open invitations by a new one, mailed after the commit."""
-    cancel_invitations(member=member)
-    invitation = Invitation.objects.create(
-        workspace_id=member.workspace_id, member=member, email=member.email
-    )
+    invitation = make_invitation(member=member)
     tasks.after_commit(tasks.send_invitation, invitation.pk)
     return invitation
+
+
+@service
+def make_invitation(*, member: Member) -> Invitation:
+    """Replace the member's open invitations by a new one; the caller sees to its mail."""
+    cancel_invitations(member=member)
+    return Invitation.objects.create(
+        workspace_id=member.workspace_id, member=member, email=member.email
+    )
+
+
+@service
+def note_mailed(*, invitation_id: int) -> None:
+    """Remember that an invitation has been mailed."""
+    Invitation.objects.filter(pk=invitation_id).update(mailed_at=now())
 
 
 @service

@@ -1,6 +1,7 @@
 """What a directory does to people; must not know which directory it is.
 
-Nothing here asks a lock (`workspace.locks`): a lock is the directory's own.
+Nothing here asks a lock (`workspace.locks`): a lock is the directory's own. Nothing is mailed
+here: that follows from the directory's events (`workspace.scim_effects`), so that none is lost.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def provision_member(
         member.status = member.derived_status()
         member.save()
     if case is ProvisioningCase.INVITED:
-        invitations.send_invitation(member=member)
+        invitations.make_invitation(member=member)
     signals.announce_members(workspace.pk, [member.pk])
     return Provisioning(member=member, case=case)
 
@@ -181,7 +182,7 @@ def _find_account(member: Member) -> ProvisioningCase:
 def _renew_invitation(member: Member) -> None:
     invitations.cancel_invitations(member=member)
     if member.status == Member.Status.PENDING:
-        invitations.send_invitation(member=member)
+        invitations.make_invitation(member=member)
 
 
 def _follow(
