@@ -17,7 +17,7 @@ from tests import people
 from tests.api.client import Directory, operation
 from tests.outbox.happening import deliver_now
 from tests.people import Acme, Globex
-from workspace import scim_effects, selectors
+from workspace import directory_effects, selectors
 from workspace.models import Invitation, Member
 from workspace.services.api_keys import create_api_key
 from workspace.services.invitations import send_invitation
@@ -70,7 +70,7 @@ class TestWelcome:
         deliver_all()
 
         invited = Member.objects.get(email=globex.carol.email, workspace__slug="acme")
-        scim_effects.mail_invitation(invited.pk)
+        directory_effects.mail_invitation(invited.pk)
         [message] = mail.outbox
         assert invited.status == Member.Status.PENDING
         assert (message.to, message.subject) == ([globex.carol.email], "Join Acme")
@@ -155,9 +155,9 @@ class TestCutting:
 
 
 ON_INACTIVE = (
-    scim_effects.stop_running_timers,
-    scim_effects.withdraw_invitations,
-    scim_effects.revoke_keys,
+    directory_effects.stop_running_timers,
+    directory_effects.withdraw_invitations,
+    directory_effects.revoke_keys,
 )
 
 
@@ -189,7 +189,7 @@ class TestIdempotence:
 
     @pytest.mark.parametrize(
         "effect",
-        [*ON_INACTIVE, scim_effects.welcome, scim_effects.notify_address_changed],
+        [*ON_INACTIVE, directory_effects.welcome, directory_effects.notify_address_changed],
         ids=lambda effect: effect.__name__,
     )
     def test_who_is_gone_needs_nothing(self, db: None, effect: Callable[[int], None]) -> None:

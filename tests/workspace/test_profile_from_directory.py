@@ -7,7 +7,7 @@ from django.core import mail
 
 from tests import people
 from tests.people import Acme, Globex
-from workspace import errors, scim_effects
+from workspace import directory_effects, errors
 from workspace.models import Invitation, Member, User, Workspace
 from workspace.services.accounts import AccountOutcome
 from workspace.services.members import (
@@ -74,8 +74,8 @@ class TestAccountOfThisWorkspace:
         member, _ = provisioned(acme.workspace)
         update_member(member=member, email="nia@newer.example")
 
-        scim_effects.notify_login_changed(member.pk)
-        scim_effects.notify_login_changed(member.pk)
+        directory_effects.notify_login_changed(member.pk)
+        directory_effects.notify_login_changed(member.pk)
 
         assert [message.to for message in mail.outbox] == [["nia@new.example"]]
 

@@ -1,7 +1,8 @@
 """What a directory does to people; must not know which directory it is.
 
 Nothing here asks a lock (`workspace.locks`): a lock is the directory's own. Nothing is mailed
-here: that follows from the directory's events (`workspace.scim_effects`), so that none is lost.
+here: that follows from the directory's events (`workspace.directory_effects`), so that none is
+lost.
 """
 
 from __future__ import annotations
