@@ -67,7 +67,9 @@ class _Player:
         began = time.perf_counter()
         for _ in range(cycles):
             self._cycle()
-        self._spent += time.perf_counter() - began
+        elapsed = time.perf_counter() - began
+        self._spent += elapsed
+        self._pace = elapsed / cycles
         cost = self._running.spent() - before
         self._turns.append(cost / (cycles * self._scenario.cycle))
 

@@ -31,6 +31,8 @@ threads) on a database of its own in one PostgreSQL, and is asked one request af
 - "×" compares with the views by hand. "PATCH ±n" adds members and takes them out again, "PUT group"
   too; a Bulk request counts as one. django-scim2 has no cursors (it walks by startIndex), no Bulk,
   and answers members whether or not they are asked for.
+- Groups are measured in the workspace with the most people. "Walk" goes over everybody as far as
+  its time reaches (the number of requests says how far).
 """
 
 

@@ -133,7 +133,7 @@ SCENARIOS = (
     Scenario(name="PUT user", play=replace_user, is_write=True),
     Scenario(name="first page of 100", play=first_page),
     Scenario(name="late page of 100", play=late_page),
-    Scenario(name="walk, pages of 100", play=walk, patience=5),
+    Scenario(name="walk, pages of 100", play=walk, patience=8),
     Scenario(
         name="Bulk of 100 POST",
         play=create_in_bulk,
