@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from workspace.models import (
     ApiKey,
@@ -22,8 +22,10 @@ def find_member(*, workspace: Workspace, email: str) -> Member | None:
     key = comparison_key(email)
     if not key:
         return None
+    # Not through a join: an OR across two tables is no look-up in either index.
+    account = User.objects.filter(email_key=key).values("pk")[:1]
     matches = Member.objects.filter(
-        Q(email_key=key) | Q(user__email_key=key), workspace=workspace
+        Q(email_key=key) | Q(user=Subquery(account)), workspace=workspace
     ).select_related("user")
     return min(matches, key=lambda member: member.email_key != key, default=None)
 

@@ -76,6 +76,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Webhook",
+            fields=[
+                (
+                    "connection",
+                    models.OneToOneField(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="webhook",
+                        serialize=False,
+                        to="scim_provisioning.connection",
+                    ),
+                ),
+                ("url", models.CharField(max_length=500, verbose_name="URL")),
+                ("key_id", models.CharField(max_length=16, verbose_name="key id")),
+                ("private_key", models.TextField(editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="created at"
+                    ),
+                ),
+                (
+                    "down_since",
+                    models.DateTimeField(blank=True, null=True, verbose_name="down since"),
+                ),
+                (
+                    "rests_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="not tried before"),
+                ),
+            ],
+            options={
+                "verbose_name": "webhook",
+                "verbose_name_plural": "webhooks",
+            },
+        ),
+        migrations.CreateModel(
             name="Event",
             fields=[
                 (
@@ -509,6 +546,51 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="WebhookAttempt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status", models.PositiveSmallIntegerField(default=0, verbose_name="status")),
+                ("error", models.CharField(blank=True, max_length=64, verbose_name="error")),
+                ("count", models.PositiveIntegerField(default=0, verbose_name="count")),
+                (
+                    "first_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="first at"
+                    ),
+                ),
+                (
+                    "last_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="last at"),
+                ),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        db_column="workspace_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="webhook_attempts",
+                        to="scim_provisioning.connection",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="webhook_attempts",
+                        to="scim_provisioning.event",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "webhook attempt",
+                "verbose_name_plural": "webhook attempts",
+            },
+        ),
         migrations.AddIndex(
             model_name="event",
             index=models.Index(fields=["connection", "key", "id"], name="scim_event_key"),
@@ -603,7 +685,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="userlink",
-            index=models.Index(fields=["connection", "id"], name="scim_user_order"),
+            index=models.Index(
+                condition=models.Q(
+                    ("deleted_at", None), models.Q(("user_name_key", ""), _negated=True)
+                ),
+                fields=["connection", "id"],
+                name="scim_user_order",
+            ),
         ),
         migrations.AddIndex(
             model_name="userlink",
@@ -655,6 +743,16 @@ class Migration(migrations.Migration):
             model_name="uservalue",
             index=models.Index(
                 fields=["connection", "attribute", "value_key"], name="scim_user_value_key"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="webhookattempt",
+            index=models.Index(fields=["connection", "-last_at"], name="scim_webhook_log"),
+        ),
+        migrations.AddConstraint(
+            model_name="webhookattempt",
+            constraint=models.UniqueConstraint(
+                fields=("event", "status", "error"), name="scim_webhook_outcome"
             ),
         ),
     ]

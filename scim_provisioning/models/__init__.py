@@ -11,6 +11,7 @@ from scim_provisioning.models.journal import JournalEntry
 from scim_provisioning.models.outbox import Delivery, Event
 from scim_provisioning.models.token import Token
 from scim_provisioning.models.user_link import UserLink, UserValue, visible_users
+from scim_provisioning.models.webhook import Webhook, WebhookAttempt
 
 __all__ = [
     "Connection",
@@ -21,6 +22,8 @@ __all__ = [
     "Token",
     "UserLink",
     "UserValue",
+    "Webhook",
+    "WebhookAttempt",
     "visible_groups",
     "visible_users",
 ]

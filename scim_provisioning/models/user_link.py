@@ -62,7 +62,11 @@ class UserLink(Link):
             ),
         ]
         indexes = [
-            models.Index(fields=["connection", "id"], name="scim_user_order"),
+            models.Index(
+                fields=["connection", "id"],
+                condition=models.Q(deleted_at=None) & ~models.Q(user_name_key=""),
+                name="scim_user_order",
+            ),
             models.Index(fields=["connection", "user_name_key"], name="scim_user_name_key"),
             models.Index(fields=["connection", "external_id"], name="scim_user_external_key"),
             models.Index(fields=["connection", "display_name_key"], name="scim_user_display_key"),

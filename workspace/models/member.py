@@ -89,7 +89,14 @@ class Member(models.Model):
                 name="member_kiosk_has_no_address",
             ),
         ]
-        indexes = [models.Index(fields=["workspace", "status"], name="member_status")]
+        indexes = [
+            models.Index(fields=["workspace", "status"], name="member_status"),
+            models.Index(
+                fields=["workspace"],
+                condition=Q(is_kiosk=False, status__in=["PENDING", "ACTIVE"]),
+                name="member_seat",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -17,6 +17,7 @@ from django.utils import timezone
 from scim_provisioning import earlier_groups, lookups, roles
 from scim_provisioning.adapters import Document, registry
 from scim_provisioning.links import own_write
+from scim_provisioning.lookups.columns import IdText
 from scim_provisioning.models import Connection, GroupLink, visible_groups, visible_users
 from scim_provisioning.models.connection import GroupPolicy
 from scim_provisioning.operations.stores.store import Record, Resource, find
@@ -241,18 +242,19 @@ def _store(record: Record, document: Document, *, is_changed: bool) -> None:
 def _members_of(
     connection: Connection, links: Sequence[GroupLink], base_url: str
 ) -> dict[Any, list[Document]]:
-    """Map groups to their members: two statements, however many there are."""
-    memberships = (
-        registry.group_adapter()
-        .memberships(connection)
-        .filter(group_id__in=[link.group_id for link in links])
-    )
-    shown = {
-        member_id: {"value": str(scim_id), "$ref": f"{base_url}/Users/{scim_id}", "type": "User"}
-        for member_id, scim_id in visible_users(connection)
+    """Map groups to their members: one statement for one group, two for any number."""
+    group_ids = [link.group_id for link in links]
+    memberships = registry.group_adapter().memberships(connection).filter(group_id__in=group_ids)
+    people = (
+        visible_users(connection)
         .filter(member_id__in=memberships.values("member_id"))
-        .values_list("member_id", "scim_id")
-    }
+        .annotate(text_id=IdText("scim_id"))
+        .order_by("id")
+        .values_list("member_id", "text_id")
+    )
+    shown = {member_id: _member(text_id, base_url) for member_id, text_id in people.iterator()}
+    if len(group_ids) == 1:
+        return {group_ids[0]: list(shown.values())}
     members: dict[Any, list[Document]] = defaultdict(list)
     for group_id, member_id in memberships.order_by("member_id").values_list(
         "group_id", "member_id"
@@ -260,6 +262,10 @@ def _members_of(
         if member_id in shown:
             members[group_id].append(shown[member_id])
     return members
+
+
+def _member(scim_id: str, base_url: str) -> Document:
+    return {"value": scim_id, "$ref": f"{base_url}/Users/{scim_id}", "type": "User"}
 
 
 def _describe(link: GroupLink, base_url: str, members: list[Document] | None) -> Resource:

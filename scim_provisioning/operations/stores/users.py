@@ -188,8 +188,16 @@ def _plural(document: Document) -> Document:
 def _groups_of(
     connection: Connection, member_ids: Sequence[Any], base_url: str
 ) -> dict[Any, list[Document]]:
-    """Map members to their groups: two statements, however many there are."""
-    memberships = registry.group_adapter().memberships(connection).filter(member_id__in=member_ids)
+    """Map members to their groups: two statements, or one if nobody is in any."""
+    memberships = registry.group_adapter().memberships(connection)
+    pairs = list(
+        memberships.filter(member_id__in=member_ids)
+        .order_by("group_id")
+        .values_list("member_id", "group_id")
+    )
+    groups: dict[Any, list[Document]] = defaultdict(list)
+    if not pairs:
+        return groups
     shown = {
         group_id: {
             "value": str(scim_id),
@@ -198,15 +206,10 @@ def _groups_of(
             "type": "direct",
         }
         for group_id, scim_id, display_name in visible_groups(connection)
-        .filter(group_id__in=memberships.values("group_id"))
+        .filter(group_id__in={group_id for _, group_id in pairs})
         .values_list("group_id", "scim_id", "display_name")
     }
-    groups: dict[Any, list[Document]] = defaultdict(list)
-    if not shown:
-        return groups
-    for member_id, group_id in memberships.order_by("group_id").values_list(
-        "member_id", "group_id"
-    ):
+    for member_id, group_id in pairs:
         if group_id in shown:
             groups[member_id].append(shown[group_id])
     return groups
