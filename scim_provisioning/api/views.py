@@ -102,10 +102,15 @@ class ScimView(APIView):
         record_refusal(
             self.call,
             error,
-            operation=str(self.request.method).lower(),
+            operation=self._operation(),
             resource_type=self.resource_type.name if self.resource_type else "",
             scim_id=self.kwargs.get("scim_id", ""),
         )
+
+    def _operation(self) -> str:
+        """Name what was refused: a search is a POST and changes nothing (RFC 7644 §3.4.3)."""
+        is_search = self.request.path.rstrip("/").endswith("/.search")
+        return "search" if is_search else str(self.request.method).lower()
 
     def _count_rejection(self, error: errors.ScimError) -> None:
         public_id = as_uuid(self.kwargs.get("connection", ""))

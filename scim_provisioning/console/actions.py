@@ -10,6 +10,7 @@ Must not know who asks.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -20,14 +21,15 @@ from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning import connections, credentials
 from scim_provisioning.adapters import registry
-from scim_provisioning.models import Connection
+from scim_provisioning.models import Connection, Token
+from scim_provisioning.models.connection import GroupPolicy
 
 
 class ActionRefused(Exception):
     """An action that came to nothing; `sentence` tells the owner why."""
 
     status: ClassVar[int] = 409
-    sentence: ClassVar[str | Promise]
+    sentence: str | Promise
 
 
 class Unavailable(ActionRefused):
@@ -67,16 +69,17 @@ class TokenLimit(ActionRefused):
 
 
 @transaction.atomic
-def enable(workspace: Any, *, by: Any) -> str:
+def enable(workspace: Any, *, by: Any, group_policy: GroupPolicy | None = None) -> str:
     """Switch provisioning on; returns the text of the first token.
 
+    `group_policy` says what becomes of the groups from before (None: what was chosen before).
     Raises Unavailable, AlreadyEnabled.
     """
     _require_available(workspace)
     Connection.objects.get_or_create(pk=workspace.pk)
     if _locked(workspace).is_enabled:
         raise AlreadyEnabled
-    _connection, text = connections.enable(workspace, created_by=by)
+    _connection, text = connections.enable(workspace, created_by=by, group_policy=group_policy)
     return text
 
 
@@ -87,8 +90,15 @@ def disable(workspace: Any) -> None:
 
 
 @transaction.atomic
-def make_token(workspace: Any, *, label: str, newest_token: int | None, by: Any) -> str:
-    """Make one more token; returns its text.
+def make_token(
+    workspace: Any,
+    *,
+    label: str,
+    newest_token: int | None,
+    by: Any,
+    old_one_ends_after: timedelta | None = None,
+) -> str:
+    """Make one more token; returns its text. The one before ends after a while (None: by itself).
 
     `newest_token` is the newest one that the owner's page knew, so that a form that is sent twice
     makes one token. Raises Unavailable, NotEnabled, NewerToken, TokenLimit.
@@ -98,10 +108,13 @@ def make_token(workspace: Any, *, label: str, newest_token: int | None, by: Any)
     newest = connection.tokens.order_by("-id").values_list("pk", flat=True).first()
     if newest != newest_token:
         raise NewerToken
+    old = list(credentials.live_tokens(connection, timezone.now()))
     try:
         _token, text = credentials.mint(connection=connection, label=label, created_by=by)
     except credentials.TooManyTokens as problem:
         raise TokenLimit from problem
+    for token in old:
+        _end_after(token, old_one_ends_after)
     return text
 
 
@@ -118,6 +131,14 @@ def revoke_token(workspace: Any, token_id: int) -> None:
     if not token.is_live(timezone.now()):
         raise AlreadyRevoked
     credentials.revoke(token)
+
+
+def _end_after(token: Token, duration: timedelta | None) -> None:
+    if duration is None:
+        return
+    if not duration:
+        credentials.revoke(token)
+    credentials.end_at(token, timezone.now() + duration)
 
 
 def _require_available(workspace: Any) -> None:

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Max
 from django.utils import timezone
 
-from scim_provisioning import connections, credentials
+from scim_provisioning import conf, connections, credentials, rejections
 from scim_provisioning.adapters import registry
-from scim_provisioning.console.activity import Deed, latest
+from scim_provisioning.console.activity import Deed, Wanted, read
+from scim_provisioning.console.health import Health, examine
+from scim_provisioning.console.preview import Preview, preview
+from scim_provisioning.console.providers import provider
 from scim_provisioning.models import Connection, Token
 
 _ACTIVITY_LINES = 20
 _ENDED_TOKENS = 3
-_JUST_NOW = timedelta(minutes=1)
 
 
 class State(StrEnum):
@@ -50,17 +51,14 @@ class TokenLine:
     """Empty when it was made on the command line, or its maker's account is gone."""
     expires_at: datetime
     last_used_at: datetime | None
+    last_used_from: str
+    last_used_by: str
+    """The provider whose client it was."""
     state: TokenState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
-    """What the directory has done so far."""
-
-    last_request_at: datetime | None
-    was_just_now: bool
-    people: int
-    groups: int
+    is_old: bool
+    """A newer one is live too: it is time to let go of this one."""
+    is_still_used: bool
+    """It is old and was used since the newer one was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,39 +67,65 @@ class Overview:
     state: State
     unavailable_reason: str
     base_url: str = ""
+    group_policy: str = ""
     disabled_at: datetime | None = None
     tokens: Sequence[TokenLine] = ()
     newest_token: int | None = None
     has_room_for_token: bool = False
     health: Health | None = None
     activity: Sequence[Deed] = ()
+    preview: Preview | None = None
+    """What enabling would do; None where it is enabled, or can't be."""
+    retention_days: int = 0
+    """How long the activity is kept."""
+
+    @property
+    def is_on(self) -> bool:
+        return self.state in {State.ENABLED, State.PAUSED}
+
+    @property
+    def has_live_token(self) -> bool:
+        return any(token.state is TokenState.LIVE for token in self.tokens)
 
 
 def look_at(workspace: Any) -> Overview:
     """Gather all that the page shows; the number of queries does not depend on the data."""
+    rejections.write_noted()
     adapter = registry.workspace_adapter()
     reason = adapter.unavailable_reason(workspace) or ""
     connection = connections.find_connection(workspace)
     state = _state(connection, reason)
-    name = adapter.name(workspace)
-    if connection is None:
-        return Overview(workspace_name=name, state=state, unavailable_reason=reason)
+    is_open = state in {State.NEVER_ENABLED, State.DISABLED}
+    shared: dict[str, Any] = {
+        "workspace_name": adapter.name(workspace),
+        "state": state,
+        "unavailable_reason": reason,
+        "preview": preview(workspace) if is_open else None,
+        "retention_days": conf.value("JOURNAL_RETENTION_DAYS"),
+    }
+    return Overview(**shared, **(_of(connection) if connection else {}))
+
+
+def state_of(workspace: Any) -> State:
+    """Tell how far a workspace has come."""
+    reason = registry.workspace_adapter().unavailable_reason(workspace) or ""
+    return _state(connections.find_connection(workspace), reason)
+
+
+def _of(connection: Connection) -> dict[str, Any]:
     now = timezone.now()
     tokens = _tokens(connection, now)
-    activity = latest(connection, count=_ACTIVITY_LINES)
     live = [token for token in tokens if token.is_live(now)]
-    return Overview(
-        workspace_name=name,
-        state=state,
-        unavailable_reason=reason,
-        base_url=connection.base_url,
-        disabled_at=connection.disabled_at,
-        tokens=[_token_line(token, now) for token in tokens],
-        newest_token=max((token.pk for token in tokens), default=None),
-        has_room_for_token=len(live) < credentials.LIVE_TOKENS,
-        health=_health(connection, activity, now),
-        activity=activity,
-    )
+    return {
+        "base_url": connection.base_url,
+        "group_policy": connection.group_policy,
+        "disabled_at": connection.disabled_at,
+        "tokens": [_token_line(token, live, now) for token in tokens],
+        "newest_token": max((token.pk for token in tokens), default=None),
+        "has_room_for_token": len(live) < credentials.LIVE_TOKENS,
+        "health": examine(connection, now),
+        "activity": read(connection, Wanted(), count=_ACTIVITY_LINES).deeds,
+    }
 
 
 def _state(connection: Connection | None, reason: str) -> State:
@@ -121,7 +145,10 @@ def _tokens(connection: Connection, now: datetime) -> list[Token]:
     return [*live, *ended.select_related("created_by").order_by("-id")[:_ENDED_TOKENS]]
 
 
-def _token_line(token: Token, now: datetime) -> TokenLine:
+def _token_line(token: Token, live: Sequence[Token], now: datetime) -> TokenLine:
+    state = _token_state(token, now)
+    newer = [each for each in live if each.pk > token.pk] if state is TokenState.LIVE else []
+    last = token.last_used_at
     return TokenLine(
         id=token.pk,
         prefix=str(token),
@@ -129,8 +156,12 @@ def _token_line(token: Token, now: datetime) -> TokenLine:
         created_at=token.created_at,
         created_by=str(token.created_by or ""),
         expires_at=token.expires_at,
-        last_used_at=token.last_used_at,
-        state=_token_state(token, now),
+        last_used_at=last,
+        last_used_from=token.last_used_from or "",
+        last_used_by=provider(token.last_used_by),
+        state=state,
+        is_old=bool(newer),
+        is_still_used=any(last is not None and last > each.created_at for each in newer),
     )
 
 
@@ -138,16 +169,3 @@ def _token_state(token: Token, now: datetime) -> TokenState:
     if token.revoked_at is not None:
         return TokenState.REVOKED
     return TokenState.LIVE if token.is_live(now) else TokenState.EXPIRED
-
-
-def _health(connection: Connection, activity: Sequence[Deed], now: datetime) -> Health:
-    # The use of a token is recorded every few minutes only, a write at once.
-    used_at = connection.tokens.aggregate(at=Max("last_used_at"))["at"]
-    wrote_at = activity[0].at if activity else None
-    last_request_at = max(filter(None, (used_at, wrote_at)), default=None)
-    return Health(
-        last_request_at=last_request_at,
-        was_just_now=last_request_at is not None and now - last_request_at < _JUST_NOW,
-        people=connection.user_links.filter(managed_since__isnull=False, deleted_at=None).count(),
-        groups=connection.group_links.filter(managed_since__isnull=False, deleted_at=None).count(),
-    )

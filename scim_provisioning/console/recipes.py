@@ -97,3 +97,16 @@ RECIPES: Sequence[Recipe] = (
         ),
     ),
 )
+
+ATTRIBUTES: Sequence[tuple[str, Text]] = (
+    ("userName", _("how the directory calls the person; any text, one of a kind")),
+    ("displayName, name", _("the person’s name here")),
+    ("emails", _("the address: the primary one, else the one for work")),
+    ("active", _("whether the person has access")),
+    ("timezone", _("the person’s timezone, until they choose one themselves")),
+    ("externalId", _("the directory’s own id; kept, and found again")),
+    ("title, phoneNumbers, addresses, department, manager …", _("kept and given back as sent")),
+    ("groups", _("from the groups’ own members; never set on a person")),
+    ("password, roles", _("never applied: the directory gives no rights and no passwords")),
+)
+"""Attribute of the directory, to what becomes of it."""

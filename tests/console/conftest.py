@@ -5,19 +5,29 @@ Must not know what a test does with the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 
-from scim_provisioning import connections
+from scim_provisioning import connections, rejections
+from scim_provisioning.console import confirmation
 from scim_provisioning.models import Connection
 from tests import people
+from tests.console.directory import Directory
 from workspace.models import Member
 
 SignIn = Callable[[Member], Client]
 
 PAGE = "/workspaces/acme/settings/scim/"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_noted() -> Iterator[None]:
+    rejections._noted.clear()
+    yield
+    rejections._noted.clear()
 
 
 @pytest.fixture
@@ -36,9 +46,17 @@ def sign_in() -> SignIn:
         assert member.user is not None
         client = Client()
         client.force_login(member.user)
+        confirm(client)
         return client
 
     return signed_in
+
+
+def confirm(client: Client) -> None:
+    """Let a session have given its password just now."""
+    session = client.session
+    session[confirmation._CONFIRMED_AT] = int(time.time())
+    session.save()
 
 
 @pytest.fixture
@@ -52,3 +70,10 @@ def connection(acme: people.Acme) -> Connection:
     """Acme's connection, switched on, with one live token."""
     connection, _token = connections.enable(acme.workspace)
     return connection
+
+
+@pytest.fixture
+def directory(acme: people.Acme) -> Directory:
+    """Acme's identity provider, connected."""
+    connection, token = connections.enable(acme.workspace)
+    return Directory(connection, token)

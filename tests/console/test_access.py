@@ -4,27 +4,77 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
 from pytest_django import Settings
 
 from scim_provisioning import credentials
-from scim_provisioning.models import Connection, JournalEntry, Token
+from scim_provisioning.console import urls
+from scim_provisioning.models import Connection, GroupLink, JournalEntry, Token, UserLink
 from tests import people
 from tests.console.conftest import PAGE, SignIn
 from workspace.services import members
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-ACTIONS = ("enable/", "disable/", "tokens/", "tokens/{token}/revoke/")
-ADDRESSES = ("", *ACTIONS)
-VISITORS = {"adam": 403, "mia": 403, "ben": 403, "carol": 404, "nobody": 302}
+READ = frozenset({"GET", "HEAD", "OPTIONS"})
+WRITE = frozenset({"POST", "OPTIONS"})
+BOTH = READ | WRITE
+ADDRESSES = {
+    "settings": READ,
+    "live": READ,
+    "enable": WRITE,
+    "disable": WRITE,
+    "new-token": WRITE,
+    "revoke-token": WRITE,
+    "activity": READ,
+    "export-activity": READ,
+    "people": READ,
+    "person": READ,
+    "hand-back": WRITE,
+    "receipt": READ,
+    "groups": READ,
+    "group-policy": WRITE,
+    "group": READ,
+    "role": WRITE,
+    "undo-adoption": WRITE,
+    "restore-group": WRITE,
+    "check": BOTH,
+    "api": READ,
+    "api-description": READ,
+    "api-enable": WRITE,
+    "api-disable": WRITE,
+    "api-tokens": WRITE,
+    "api-revoke": WRITE,
+    "api-activity": READ,
+    "api-people": READ,
+    "api-person": READ,
+    "api-hand-back": WRITE,
+    "api-groups": READ,
+    "api-group-policy": WRITE,
+    "api-group": READ,
+    "api-role": WRITE,
+    "api-undo-adoption": WRITE,
+    "api-restore-group": WRITE,
+    "api-check": WRITE,
+}
+"""Every address by its name, and the methods it takes."""
+ACTIONS = [name for name, methods in ADDRESSES.items() if "POST" in methods]
+VISITORS = {"adam": (403, 403), "mia": (403, 403), "ben": (403, 403), "carol": (404, 404)}
+VISITORS["nobody"] = (302, 403)  # a page sends to the sign-in, the API has none
 
 
-@pytest.mark.parametrize(("visitor", "status"), VISITORS.items())
+def test_the_table_names_every_address() -> None:
+    assert ADDRESSES.keys() == {pattern.name for pattern in _patterns(urls.urlpatterns)}
+
+
+@pytest.mark.parametrize(("visitor", "statuses"), VISITORS.items())
 def test_nobody_but_an_owner_gets_past_any_address_by_any_method(
     visitor: str,
-    status: int,
+    statuses: tuple[int, int],
     acme: people.Acme,
     globex: people.Globex,
     connection: Connection,
@@ -39,7 +89,10 @@ def test_nobody_but_an_owner_gets_past_any_address_by_any_method(
         for address, method in itertools.product(ADDRESSES, METHODS)
     }
 
-    assert answers == dict.fromkeys(itertools.product(ADDRESSES, METHODS), status)
+    assert answers == {
+        (address, method): statuses[address.startswith("api")]
+        for address, method in itertools.product(ADDRESSES, METHODS)
+    }
     assert _written() == before
 
 
@@ -47,7 +100,7 @@ def test_nobody_but_an_owner_gets_past_any_address_by_any_method(
 def test_an_address_takes_its_own_methods_only(
     address: str, owner: Client, connection: Connection
 ) -> None:
-    wanted = frozenset({"POST", "OPTIONS"} if address else {"GET", "HEAD", "OPTIONS"})
+    wanted = ADDRESSES[address]
     before = _written()
 
     refused = {
@@ -79,7 +132,7 @@ def test_a_stranger_learns_nothing_that_an_unknown_workspace_would_not_tell(
     assert _without_csrf(foreign.content) == _without_csrf(unknown.content)
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", [name for name in ADDRESSES if not name.startswith("api")])
 def test_who_is_signed_out_signs_in_and_comes_back_to_the_page(
     address: str, connection: Connection
 ) -> None:
@@ -141,8 +194,29 @@ def _without_csrf(content: bytes) -> bytes:
     return re.sub(rb'(name="csrfmiddlewaretoken" value=)"\w+"', rb"\1", content)
 
 
-def _address(address: str) -> str:
-    return PAGE + address.format(token=_token())
+def _address(name: str) -> str:
+    """Fill an address with ids that exist, if it needs any."""
+    pattern = next(each for each in _patterns(urls.urlpatterns) if each.name == name)
+    about = GroupLink if "groups/" in str(pattern.pattern) else UserLink
+    known = {
+        "token": _token(),
+        "scim_id": about.objects.earliest("pk").scim_id,
+        "format": "csv",
+    }
+    wanted = {key: value for key, value in known.items() if key in _arguments(pattern)}
+    return reverse(f"scim_provisioning_console:{name}", kwargs={"workspace": "acme", **wanted})
+
+
+def _patterns(patterns: Iterable[Any]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def _arguments(pattern: URLPattern) -> set[str]:
+    return set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex)
 
 
 def _token() -> int:
@@ -152,5 +226,6 @@ def _token() -> int:
 def _written() -> list[object]:
     """Everything that an action could have changed."""
     return [
-        list(model.objects.order_by("pk").values()) for model in (Connection, Token, JournalEntry)
+        list(model.objects.order_by("pk").values())
+        for model in (Connection, Token, JournalEntry, UserLink, GroupLink)
     ]

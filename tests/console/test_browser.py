@@ -1,4 +1,4 @@
-"""The owner's way in a real browser; must not know how the page is made."""
+"""The owner's journeys in a real browser; must not know how the pages are made."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scim_provisioning.protocol.urns import USER
-from scim_provisioning.simulator.client import ScimClient
+from scim_provisioning.simulator import okta
 from tests import people
 from tests.console.conftest import PAGE
+from tests.console.tour import PEOPLE, TEAMS, create_person, sign_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Browser, Page, Route
     from pytest_django import Settings
     from pytest_django.live_server_helper import LiveServer
 
@@ -24,77 +24,110 @@ NO_INLINE = "default-src 'self'; script-src 'self'; style-src 'self'"
 def owner(page: Page, live_server: LiveServer, settings: Settings) -> Page:
     """A browser in which Acme's owner has opened the settings page."""
     settings.SCIM_PROVISIONING = {**settings.SCIM_PROVISIONING, "BASE_URL": live_server.url}
-    olivia = people.acme().olivia
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(PAGE)
-    page.get_by_label("E-mail").fill(olivia.email)
-    page.get_by_label("Password", exact=True).fill(people.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Directory provisioning").wait_for()
+    sign_in(page, people.acme())
     return page
 
 
-def test_a_token_is_copied_used_and_gone_after_a_reload(owner: Page) -> None:
-    owner.get_by_role("button", name="Enable provisioning").click()
-    base_url, token = _copied(owner, "Copy the base URL"), _copied(owner, "Copy the token")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_enabled_synced_seen_rotated_disabled_and_enabled_again(owner: Page, width: int) -> None:
+    owner.set_viewport_size({"width": width, "height": 800})
+    base_url, old = _enable(owner)
 
-    created = _create_person(base_url, token)
+    with okta.connect(base_url, old) as client:
+        list(okta.first_sync(client, people=PEOPLE, teams=TEAMS))
+    owner.get_by_text("Healthy").wait_for()  # by itself: the page is live
+    owner.get_by_role("link", name=PEOPLE[0].user_name).first.wait_for()
+
+    new = _rotate(owner)
+    both = create_person(base_url, old), create_person(base_url, new)
+    _revoke(owner, old)
+    after = create_person(base_url, old), create_person(base_url, new)
+    _disable(owner)
+    off = create_person(base_url, new)
+    again_url, again = _enable(owner, button="Enable again")
+
+    assert (both, after, off) == ((201, 409), (401, 409), 403)
+    assert again_url == base_url
+    assert (create_person(base_url, new), create_person(base_url, again)) == (401, 409)
+
+
+def test_a_token_is_gone_after_a_reload(owner: Page) -> None:
+    _base_url, token = _enable(owner)
+
     answer = owner.reload()
 
-    assert created == 201
     assert answer is not None
     assert answer.request.method == "GET"
     assert token not in owner.content()
-    assert "rita@acme.example" in owner.get_by_role("table").inner_text()
 
 
-def test_a_second_token_is_made_and_the_first_revoked(owner: Page) -> None:
-    owner.get_by_role("button", name="Enable provisioning").click()
-    base_url, old = _copied(owner, "Copy the base URL"), _copied(owner, "Copy the token")
-    owner.get_by_label("Label").fill("Second")
-    owner.get_by_role("button", name="Create token").click()
-    owner.get_by_text("Second").wait_for()
-    new = _copied(owner, "Copy the token")
+def test_a_refusal_appears_with_its_reason_while_the_page_is_open(owner: Page) -> None:
+    base_url, token = _enable(owner)
 
-    owner.get_by_text("Revoke", exact=True).last.click()
-    owner.get_by_role("button", name=f"Revoke {old[:13]}").click()
-    owner.get_by_text("The token is revoked.").wait_for()
+    create_person(base_url, token)
+    create_person(base_url, token)
 
-    assert (_create_person(base_url, old), _create_person(base_url, new)) == (401, 201)
+    owner.get_by_text("another user of this workspace has this name").wait_for()
+    assert owner.get_by_role("table").get_by_text("Refused").count() == 1
 
 
-def test_disabled_and_enabled_again_the_base_url_stays_and_the_old_token_is_dead(
-    owner: Page,
+def test_a_wrong_token_is_told_to_the_owner(owner: Page) -> None:
+    base_url, token = _enable(owner)
+
+    create_person(base_url, token[:-1])
+
+    owner.get_by_text("look for a missing end or a blank").wait_for()
+
+
+def test_the_activity_is_filtered_and_followed_to_a_person(owner: Page) -> None:
+    base_url, token = _enable(owner)
+    create_person(base_url, token)
+    create_person(base_url, token)
+
+    owner.get_by_role("link", name="Activity").click()
+    owner.get_by_label("Outcome").select_option("done")
+    owner.get_by_role("button", name="Show").click()
+    owner.get_by_text("Refused", exact=True).first.wait_for(state="hidden")
+    owner.get_by_role("link", name="rita@acme.example").click()
+
+    owner.get_by_role("heading", name="Timeline").wait_for()
+    owner.locator(".scim-timeline").get_by_text("Add person").wait_for()
+
+
+def test_a_file_of_the_activity_is_saved(owner: Page) -> None:
+    base_url, token = _enable(owner)
+    create_person(base_url, token)
+    owner.get_by_role("link", name="All activity").click()
+
+    with owner.expect_download() as download:
+        owner.get_by_role("link", name="Export as CSV").click()
+
+    assert download.value.suggested_filename == "scim-activity.csv"
+
+
+def test_the_pages_work_without_javascript(
+    browser: Browser, live_server: LiveServer, settings: Settings
 ) -> None:
-    owner.get_by_role("button", name="Enable provisioning").click()
-    base_url, old = _copied(owner, "Copy the base URL"), _copied(owner, "Copy the token")
+    settings.SCIM_PROVISIONING = {**settings.SCIM_PROVISIONING, "BASE_URL": live_server.url}
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, people.acme())
+    page.get_by_label("Your password").fill(people.PASSWORD)
+    page.get_by_role("button", name="Enable provisioning").click()
+    token = page.locator("#scim-token").inner_text()
+    base_url = page.locator("#scim-base-url").inner_text()
+    created = create_person(base_url, token)
+    page.goto(f"{PAGE}check/")
+    page.get_by_role("button", name="Run the check").click()
+    page.get_by_text("All steps went well.").wait_for()
+    page.goto(f"{PAGE}people/?text=rita")
+    page.get_by_role("link", name="Rita").click()
+    page.goto(PAGE)
+    _disable(page)
+    context.close()
 
-    owner.get_by_label("Type “Acme” to confirm").fill("Acme")
-    owner.get_by_role("button", name="Disable").click()
-    owner.get_by_text("Provisioning is disabled. Every person").wait_for()
-    while_disabled = _create_person(base_url, old)
-    owner.get_by_role("button", name="Enable again").click()
-
-    assert _copied(owner, "Copy the base URL") == base_url
-    assert (while_disabled, _create_person(base_url, old)) == (403, 401)
-    assert _create_person(base_url, _copied(owner, "Copy the token")) == 201
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_no_state_is_wider_than_the_screen(owner: Page, width: int) -> None:
-    owner.set_viewport_size({"width": width, "height": 800})
-    widths = [_scroll_width(owner)]
-
-    owner.get_by_role("button", name="Enable provisioning").click()
-    owner.get_by_text("The token is shown this once.").wait_for()
-    widths.append(_scroll_width(owner))
-    _create_person(_copied(owner, "Copy the base URL"), _copied(owner, "Copy the token"))
-    owner.reload()
-    for recipe in owner.get_by_text("Okta", exact=True), owner.get_by_text("JumpCloud", exact=True):
-        recipe.click()
-        widths.append(_scroll_width(owner))
-
-    assert widths == [width] * len(widths)
+    assert created == 201
 
 
 def test_the_page_works_where_inline_scripts_and_styles_are_forbidden(owner: Page) -> None:
@@ -103,27 +136,46 @@ def test_the_page_works_where_inline_scripts_and_styles_are_forbidden(owner: Pag
     owner.route("**/settings/scim/**", _with_policy)
     owner.reload()
 
-    owner.get_by_role("button", name="Enable provisioning").click()
+    base_url, token = _enable(owner)
+    create_person(base_url, token)
+    owner.get_by_text("Healthy").wait_for()
 
-    assert _copied(owner, "Copy the token").startswith("scim_")
     assert complaints == []
+
+
+def _enable(page: Page, *, button: str = "Enable provisioning") -> tuple[str, str]:
+    """Give the password where it is asked for; returns base URL and token, as copied."""
+    password = page.get_by_label("Your password")
+    if password.count():
+        password.fill(people.PASSWORD)
+    page.get_by_role("button", name=button).click()
+    return _copied(page, "Copy the base URL"), _copied(page, "Copy the token")
+
+
+def _rotate(page: Page) -> str:
+    page.get_by_label("Label").fill("From May")
+    page.get_by_label("The token you have now ends").select_option("1")
+    page.get_by_role("button", name="Create token").click()
+    page.get_by_text("From May").wait_for()
+    return _copied(page, "Copy the token")
+
+
+def _revoke(page: Page, token: str) -> None:
+    page.get_by_text("Revoke", exact=True).last.click()
+    page.get_by_role("button", name=f"Revoke {token[:13]}").click()
+    page.get_by_text("The token is revoked.").wait_for()
+
+
+def _disable(page: Page) -> None:
+    page.get_by_label("Type “Acme” to confirm").fill("Acme")
+    page.get_by_role("button", name="Disable").click()
+    page.get_by_text("Provisioning is disabled. Every person").wait_for()
 
 
 def _copied(page: Page, name: str) -> str:
     page.get_by_role("button", name=name).click()
     page.get_by_role("button", name=name).get_by_text("Copied").wait_for()
     return str(page.evaluate("navigator.clipboard.readText()"))
-
-
-def _create_person(base_url: str, token: str) -> int:
-    """Create Rita over HTTP; returns the status."""
-    person = {"schemas": [USER], "userName": "rita@acme.example", "displayName": "Rita"}
-    with ScimClient(base_url, token) as client:
-        return client.send("POST", "/Users", person).status
-
-
-def _scroll_width(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth"))
 
 
 def _with_policy(route: Route) -> None:

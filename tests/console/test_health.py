@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from scim_provisioning.console.activity import Outcome
 from scim_provisioning.journal import Call, record_change, record_refusal
 from scim_provisioning.models import Connection, JournalEntry
 from scim_provisioning.protocol.errors import Uniqueness
@@ -16,9 +17,10 @@ from scim_provisioning.protocol.urns import ENTERPRISE_USER
 from tests import people
 from tests.console.conftest import PAGE
 
-# Session, account, workspace, membership, connection, live tokens, ended tokens, activity,
-# names of people, names of groups, last use, managed people, managed groups; the product's frame.
-QUERIES = 14
+# Session, account, workspace, membership, connection, live tokens, ended tokens; health: last
+# requests, last use, last rejection, today, managed people, managed groups; activity, names of
+# people, names of groups; the product's frame.
+QUERIES = 17
 
 
 @pytest.fixture
@@ -66,10 +68,10 @@ def test_a_change_is_listed_with_the_persons_name(
 
     (deed,) = owner.get(PAGE).context["overview"].activity
 
-    assert (deed.what, deed.whom, deed.is_refused, deed.changed) == (
+    assert (deed.what, deed.whom, deed.outcome, deed.changed) == (
         "Update person",
         "ben@acme.example",
-        False,
+        Outcome.DONE,
         "active, enterprise, manager",
     )
 

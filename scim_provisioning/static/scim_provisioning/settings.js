@@ -1,5 +1,5 @@
-// Copy buttons, a form that is sent once, an address that can be reloaded. Must not be needed:
-// the page works without it.
+// Copy buttons, a form that is sent once and says so, an address that can be reloaded. Must not be
+// needed: the page works without it.
 
 const page = document.querySelector(".scim");
 
@@ -20,12 +20,22 @@ for (const button of page.querySelectorAll("[data-scim-copy]")) {
   });
 }
 
-for (const form of page.querySelectorAll("form")) {
+for (const form of page.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.scimSent) event.preventDefault();
     form.dataset.scimSent = "yes";
+    const button = form.querySelector("[data-scim-busy]");
+    if (button) {
+      button.textContent = button.dataset.scimBusy;
+      button.setAttribute("aria-busy", "true");
+    }
   });
 }
+
+// Back in the browser's history, the form may be sent again.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
 
 async function copy(element) {
   try {
