@@ -12,7 +12,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from scim_provisioning.models import Connection, Delivery, Event, JournalEntry
+from scim_provisioning.models import (
+    Connection,
+    Delivery,
+    Event,
+    JournalEntry,
+    Webhook,
+    WebhookAttempt,
+)
 from scim_provisioning.outbox.delivery import replay
 from scim_provisioning.outbox.nudges import nudge
 
@@ -93,3 +100,16 @@ class EventAdmin(ReadOnlyAdmin):
         for event in queryset.exclude(parked_at=None):
             replay(event)
             nudge(event.pk)
+
+
+@admin.register(Webhook)
+class WebhookAdmin(ReadOnlyAdmin):
+    list_display = ("connection", "url", "created_at", "down_since")
+
+
+@admin.register(WebhookAttempt)
+class WebhookAttemptAdmin(ReadOnlyAdmin):
+    list_display = ("last_at", "connection", "event", "status", "error", "count")
+    list_filter = ("status",)
+    list_select_related = ("connection", "event")
+    date_hierarchy = "last_at"

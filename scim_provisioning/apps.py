@@ -16,3 +16,4 @@ class ScimProvisioningConfig(AppConfig):
 
     def ready(self) -> None:
         from scim_provisioning import checks  # noqa: F401  # registers the system checks
+        from scim_provisioning.webhooks import delivery  # noqa: F401  # handles events

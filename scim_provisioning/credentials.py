@@ -114,7 +114,7 @@ def verify(text: str, *, connection_id: str) -> Token:
     if not hmac.compare_digest(_checksum(match["key_id"] + match["secret"]), match["checksum"]):
         raise Rejected(Reason.MALFORMED)
     token = (
-        Token.objects.select_related("connection__workspace")
+        Token.objects.select_related("connection__workspace", "connection__webhook")
         .filter(key_id=match["key_id"], connection__public_id=public_id)
         .first()
     )

@@ -14,11 +14,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from scim_provisioning.correlation import correlated
-from scim_provisioning.models import Delivery, Event
+from scim_provisioning.models import Connection, Delivery, Event
 from scim_provisioning.models.outbox import due_events, open_events
 from scim_provisioning.outbox.leases import claim, release, renew
 from scim_provisioning.outbox.outages import describe, is_outage
-from scim_provisioning.outbox.registry import handlers_of
+from scim_provisioning.outbox.registry import find_handler, handlers_of
 from scim_provisioning.outbox.signals import event_delivered
 
 logger = logging.getLogger("scim_provisioning")
@@ -89,12 +89,12 @@ def _deliver_one(event_id: int) -> int | None:
 def _held_up(event: Event) -> set[str]:
     """Name the handlers that have yet to finish an earlier event of the same key."""
     earlier = _of_same_key(event).filter(pk__lt=event.pk).prefetch_related("deliveries")
-    return {label for each in earlier for label in _unfinished(each)}
+    return {label for each in earlier for label in _unfinished(each, event.connection)}
 
 
-def _unfinished(event: Event) -> set[str]:
+def _unfinished(event: Event, connection: Connection) -> set[str]:
     states = {each.handler: each.state for each in event.deliveries.all()}
-    labels = states.keys() | handlers_of(event.name).keys()
+    labels = states.keys() | handlers_of(event.name, connection).keys()
     return {label for label in labels if states.get(label) in {None, Delivery.State.OPEN}}
 
 
@@ -109,7 +109,7 @@ def _deliveries(event: Event) -> list[Delivery]:
     labels = {each.handler for each in known}
     new = [
         Delivery(event=event, connection_id=event.connection_id, handler=label)
-        for label in handlers_of(event.name)
+        for label in handlers_of(event.name, event.connection)
         if label not in labels
     ]
     return [*known, *Delivery.objects.bulk_create(new)]
@@ -136,7 +136,7 @@ def _attempt(event: Event, delivery: Delivery) -> None:
 
 
 def _handle(event: Event, delivery: Delivery) -> None:
-    handler = handlers_of(event.name).get(delivery.handler)
+    handler = find_handler(event.name, delivery.handler)
     if handler is None:
         raise LookupError("This handler is not installed.")
     handler(event)

@@ -22,7 +22,7 @@ def claim(event_id: int) -> Event | None:
     until = _end(now)
     if not due_events(now).filter(pk=event_id).update(lease_until=until):
         return None
-    event = Event.objects.get(pk=event_id)
+    event = Event.objects.select_related("connection__webhook").get(pk=event_id)
     return event if event.lease_until == until else None
 
 

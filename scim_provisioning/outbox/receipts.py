@@ -60,14 +60,14 @@ def receipt(connection: Connection, scim_id: UUID | str) -> Receipt | None:
         correlation_id=event.correlation_id,
         requested_at=entry.occurred_at if entry else event.created_at,
         access_cut_at=event.created_at,
-        effects=_effects(event),
+        effects=_effects(event, connection),
         completed_at=event.done_at,
     )
 
 
-def _effects(event: Event) -> tuple[Effect, ...]:
+def _effects(event: Event, connection: Connection) -> tuple[Effect, ...]:
     begun = {each.handler: each for each in event.deliveries.all()}
-    expected = () if event.done_at else handlers_of(event.name)
+    expected = () if event.done_at else handlers_of(event.name, connection)
     return tuple(
         _effect(begun.get(label) or Delivery(handler=label))
         for label in dict.fromkeys((*begun, *expected))

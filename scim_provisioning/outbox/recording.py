@@ -43,7 +43,7 @@ def record(
             correlation_id=correlation_id or current_correlation_id() or new_correlation_id(),
             created_at=now,
             available_at=now,
-            done_at=None if handlers_of(name) else now,
+            done_at=None if handlers_of(name, connection) else now,
         )
         for name in names
     ]

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from scim_provisioning import connections, credentials
-from scim_provisioning.models import Event
+from scim_provisioning.models import Connection, Event
 from scim_provisioning.outbox import EventName, event_recorded
 from scim_provisioning.outbox.events import about_connection
 from scim_provisioning.outbox.recording import record
@@ -189,9 +189,10 @@ class TestTransactions:
         self, directory: Directory, django_assert_num_queries: Any
     ) -> None:
         both = [EventName.MEMBER_UPDATED, EventName.MEMBER_DEACTIVATED]
+        as_requests_have_it = Connection.objects.select_related("webhook").get()
 
         with django_assert_num_queries(1):
-            record(directory.connection, both, about_connection())
+            record(as_requests_have_it, both, about_connection())
 
     def test_a_receiver_of_the_signal_takes_part_in_the_transaction(
         self, directory: Directory
