@@ -10,7 +10,7 @@ from django.core.validators import validate_ipv46_address
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from scim_provisioning import credentials
+from scim_provisioning import credentials, usage
 from scim_provisioning.adapters import registry
 from scim_provisioning.credentials import Closed, Reason, Rejected
 from scim_provisioning.journal import Client
@@ -38,6 +38,7 @@ class BearerAuthentication(BaseAuthentication):
         if reason:
             raise Closed(Reason.UNAVAILABLE, reason)
         client = client_of(request)
+        usage.note_request(token.connection)
         credentials.record_use(token, address=client.address, user_agent=client.user_agent)
         return Directory(), token
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from scim_provisioning import usage
 from scim_provisioning.console.providers import provider
 from scim_provisioning.credentials import USE_RECORDED_EVERY
 from scim_provisioning.journal import AUTHENTICATE
@@ -45,6 +46,8 @@ class Health:
     was_just_now: bool
     provider: str
     """Whose request that was; "" if it is not known."""
+    requests_today: int
+    """Reads too; never fewer than what was changed and refused."""
     changes_today: int
     refused_today: int
     people: int
@@ -68,6 +71,7 @@ def examine(connection: Connection, now: datetime) -> Health:
         last_request_at=at,
         was_just_now=at is not None and now - at < _JUST_NOW,
         provider=provider(user_agent),
+        requests_today=max(usage.requests_today(connection), done + refused),
         changes_today=done,
         refused_today=refused,
         people=connection.user_links.filter(managed_since__isnull=False, deleted_at=None).count(),

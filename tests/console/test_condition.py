@@ -112,6 +112,7 @@ def test_today_is_counted_and_the_provider_named(connection: Connection) -> None
     seen = health(connection)
 
     assert (seen.changes_today, seen.refused_today, seen.provider) == (1, 1, "Okta")
+    assert seen.requests_today >= seen.changes_today + seen.refused_today
 
 
 @pytest.mark.parametrize(
