@@ -45,6 +45,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     # (CELERY_TASK_TIME_LIMIT), or two workers would have it. RabbitMQ's is its consumer_timeout,
     # half an hour.
     "visibility_timeout": 3600,
+    # Redis, seconds: a worker whose acknowledgement times out never gets that place back, and
+    # with its last place it stops. So it waits for a server that hangs, and tries once more.
+    "socket_timeout": 30,
+    "retry_on_timeout": True,
     # Redis: a connection that a firewall has forgotten is noticed.
     "socket_keepalive": True,
     "health_check_interval": 30,

@@ -32,6 +32,7 @@ _LIMITS = {
     "read_timeout": 1,
     "write_timeout": 1,
     "max_retries": 1,
+    "retry_on_timeout": False,
     # RabbitMQ says that it has the message: one that is lost in a dead socket is sent again.
     "confirm_publish": True,
 }
