@@ -1,14 +1,13 @@
-"""Every way a SCIM request can fail, one class each (RFC 7644 §3.12, RFC 9865 §2.1).
+"""Every way a SCIM request can fail here, one class each (RFC 7644 §3.12, RFC 9865 §2.1).
 
     ScimError
     ├── BadRequest 400            InvalidFilter · TooMany · InvalidSyntax · InvalidPath · NoTarget
-    │                             InvalidValue · Mutability · InvalidVersion · InvalidCursor
-    │                             ExpiredCursor · InvalidCount
+    │                             InvalidValue · Mutability · InvalidCursor · ExpiredCursor
+    │                             InvalidCount
     ├── Unauthorized 401
-    ├── Forbidden 403             Sensitive
+    ├── Forbidden 403
     ├── NotFound 404
     ├── MethodNotAllowed 405
-    ├── NotAcceptable 406
     ├── Conflict 409              Uniqueness
     ├── PreconditionFailed 412
     ├── PayloadTooLarge 413       TooManyOperations
@@ -79,11 +78,6 @@ class Mutability(BadRequest):
     default_detail = "The attribute is read-only."
 
 
-class InvalidVersion(BadRequest):
-    scim_type = "invalidVers"
-    default_detail = "This version of the protocol is not spoken here."
-
-
 class InvalidCursor(BadRequest):
     scim_type = "invalidCursor"
     default_detail = "The cursor is not one that this server made for this query."
@@ -109,11 +103,6 @@ class Forbidden(ScimError):
     default_detail = "This is not allowed."
 
 
-class Sensitive(Forbidden):
-    scim_type = "sensitive"
-    default_detail = "Send this query as POST to /.search."
-
-
 class NotFound(ScimError):
     status = 404
     default_detail = "There is no such resource."
@@ -122,11 +111,6 @@ class NotFound(ScimError):
 class MethodNotAllowed(ScimError):
     status = 405
     default_detail = "This method is not allowed here."
-
-
-class NotAcceptable(ScimError):
-    status = 406
-    default_detail = "This server answers with application/scim+json."
 
 
 class Conflict(ScimError):
