@@ -24,6 +24,7 @@ from scim_provisioning import conf
 from scim_provisioning.models import Connection, Token
 from scim_provisioning.outbox.events import EventName, about_token
 from scim_provisioning.outbox.recording import record
+from scim_provisioning.prepared import Prepared, Slot
 from scim_provisioning.protocol.errors import Forbidden, Unauthorized
 
 PATTERN = re.compile(
@@ -113,11 +114,7 @@ def verify(text: str, *, connection_id: str) -> Token:
         raise Rejected(Reason.MALFORMED)
     if not hmac.compare_digest(_checksum(match["key_id"] + match["secret"]), match["checksum"]):
         raise Rejected(Reason.MALFORMED)
-    token = (
-        Token.objects.select_related("connection__workspace", "connection__webhook")
-        .filter(key_id=match["key_id"], connection__public_id=public_id)
-        .first()
-    )
+    token = next(iter(_find(key_id=match["key_id"], public_id=public_id)), None)
     is_genuine = hmac.compare_digest(token.digest if token else _NO_DIGEST, _digest(text))
     if token is None or not is_genuine:
         raise Rejected(Reason.UNKNOWN)
@@ -172,6 +169,19 @@ def _revoke(connection: Connection, which: Q) -> None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
         record(connection, [EventName.TOKEN_REVOKED], about_token(token.pk))
+
+
+def _by_key() -> QuerySet[Token]:
+    keys = {
+        "key_id": Slot("key_id", Token._meta.get_field("key_id")),
+        "connection__public_id": Slot("public_id", Connection._meta.get_field("public_id")),
+    }
+    return Token.objects.filter(**keys).select_related(
+        "connection__workspace", "connection__webhook"
+    )
+
+
+_find = Prepared(_by_key)
 
 
 def _digest(text: str) -> str:

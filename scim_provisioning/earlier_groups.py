@@ -41,7 +41,7 @@ def is_reserved(name: str) -> bool:
 
 def remember(link: GroupLink) -> None:
     """Note who was in a group when the directory took it over; the caller saves the link."""
-    memberships = registry.group_adapter().memberships(link.connection)
+    memberships = registry.group_adapter().memberships(link.connection_id)
     members = memberships.filter(group_id=link.group_id).order_by("member_id")
     link.members_before = list(members.values_list("member_id", flat=True))
 
@@ -65,7 +65,7 @@ def undo_adoption(link: GroupLink) -> Any:
         raise ValueError("This group was not there before the directory.")
     adapter_class = registry.group_adapter()
     earlier = adapter_class(link.group, link=link)
-    memberships = adapter_class.memberships(link.connection).filter(group_id=link.group_id)
+    memberships = adapter_class.memberships(link.connection_id).filter(group_id=link.group_id)
     members = list(memberships.values_list("member_id", flat=True))
     document = earlier.read()
     before, link.members_before = link.members_before, None

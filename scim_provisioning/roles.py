@@ -36,7 +36,7 @@ def tie(link: GroupLink, role: str) -> None:
         raise RoleRefused("The name of this group is reserved: it never gives rights.")
     link.role = role
     link.save(update_fields=["role"])
-    memberships = registry.group_adapter().memberships(link.connection)
+    memberships = registry.group_adapter().memberships(link.connection_id)
     members = memberships.filter(group_id=link.group_id).values_list("member_id", flat=True)
     settle(link.connection, list(members))
 
@@ -59,7 +59,7 @@ def _granted(connection: Connection, member_ids: Collection[Any]) -> dict[Any, s
     role_of = dict(tied.values_list("group_id", "role"))
     memberships = (
         registry.group_adapter()
-        .memberships(connection)
+        .memberships(connection.pk)
         .filter(member_id__in=list(member_ids), group_id__in=list(role_of))
     )
     found: dict[Any, set[str]] = defaultdict(set)

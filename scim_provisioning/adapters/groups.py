@@ -44,8 +44,12 @@ class GroupAdapter(SCIMGroup):  # type: ignore[misc]  # django-scim2 has no type
         raise NotImplementedError
 
     @classmethod
-    def memberships(cls, connection: Connection) -> QuerySet[Any]:
-        """Give the workspace's memberships: rows with a `group_id` and a `member_id`."""
+    def memberships(cls, workspace_id: Any) -> QuerySet[Any]:
+        """Give a workspace's memberships: rows with a `group_id` and a `member_id`.
+
+        The key may be an expression that stands for the keys of many workspaces to come: it can
+        be filtered by, and nothing else.
+        """
         raise NotImplementedError
 
     def read(self) -> Document:

@@ -87,7 +87,7 @@ def _links(connection: Connection, state: GroupState | None, text: str) -> Query
 
 
 def _member_counts(connection: Connection, group_ids: Sequence[Any]) -> dict[Any, int]:
-    memberships = registry.group_adapter().memberships(connection).filter(group_id__in=group_ids)
+    memberships = registry.group_adapter().memberships(connection.pk).filter(group_id__in=group_ids)
     counts = memberships.order_by().values("group_id").annotate(count=Count("member_id"))
     return dict(counts.values_list("group_id", "count"))
 

@@ -84,7 +84,7 @@ class LinkRows(Rows):
         return None
 
     def memberships(self) -> QuerySet[Any]:
-        return registry.group_adapter().memberships(self.connection)
+        return registry.group_adapter().memberships(self.connection.pk)
 
     def _some_schema(self, condition: Condition) -> Q:
         """Take each schema for a value; a link has an extension's if it has a value of it."""

@@ -6,14 +6,16 @@ Every table carries the workspace's key, so that every query, unique rule and sh
 from __future__ import annotations
 
 from scim_provisioning.models.connection import Connection
-from scim_provisioning.models.group_link import GroupLink, visible_groups
+from scim_provisioning.models.group_link import VISIBLE_GROUP, GroupLink, visible_groups
 from scim_provisioning.models.journal import JournalEntry
 from scim_provisioning.models.outbox import Delivery, Event
 from scim_provisioning.models.token import Token
-from scim_provisioning.models.user_link import UserLink, UserValue, visible_users
+from scim_provisioning.models.user_link import VISIBLE_USER, UserLink, UserValue, visible_users
 from scim_provisioning.models.webhook import Webhook, WebhookAttempt
 
 __all__ = [
+    "VISIBLE_GROUP",
+    "VISIBLE_USER",
     "Connection",
     "Delivery",
     "Event",

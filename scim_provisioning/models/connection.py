@@ -65,6 +65,11 @@ class Connection(models.Model):
         return self.enabled_at is not None and self.disabled_at is None
 
     @property
+    def shows_earlier_groups(self) -> bool:
+        """Whether the directory may see the groups that were there before it."""
+        return self.group_policy == GroupPolicy.ADOPT
+
+    @property
     def base_url(self) -> str:
         """The address an owner pastes into the identity provider, without a trailing slash."""
         path = reverse("scim_provisioning:base", kwargs={"connection": self.public_id})

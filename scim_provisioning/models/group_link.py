@@ -11,8 +11,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning import conf
-from scim_provisioning.models.connection import Connection, GroupPolicy
+from scim_provisioning.models.connection import Connection
 from scim_provisioning.models.link import Link
+
+VISIBLE_GROUP = models.Q(deleted_at=None) & ~models.Q(display_name_key="")
+"""Which groups the directory may see where it adopts those from before."""
 
 
 class GroupLink(Link):
@@ -49,7 +52,7 @@ class GroupLink(Link):
             models.UniqueConstraint(fields=["connection", "group"], name="scim_group_group"),
             models.UniqueConstraint(
                 fields=["connection", "display_name_key"],
-                condition=models.Q(deleted_at=None) & ~models.Q(display_name_key=""),
+                condition=VISIBLE_GROUP,
                 name="scim_group_name",
             ),
             models.UniqueConstraint(
@@ -70,7 +73,7 @@ class GroupLink(Link):
 
 def visible_groups(connection: Connection) -> models.QuerySet[GroupLink]:
     """Give the groups that the directory may see: those from before only where it adopts them."""
-    links = connection.group_links.filter(deleted_at=None).exclude(display_name_key="")
-    if connection.group_policy == GroupPolicy.ADOPT:
+    links = connection.group_links.filter(VISIBLE_GROUP)
+    if connection.shows_earlier_groups:
         return links
     return links.exclude(managed_since=None)

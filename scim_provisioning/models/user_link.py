@@ -14,6 +14,9 @@ from scim_provisioning import conf
 from scim_provisioning.models.connection import Connection
 from scim_provisioning.models.link import Link
 
+VISIBLE_USER = models.Q(deleted_at=None) & ~models.Q(user_name_key="")
+"""Whom the directory may see: not deleted, and with a name of their own."""
+
 
 class UserLink(Link):
     """One member as a SCIM User.
@@ -52,7 +55,7 @@ class UserLink(Link):
             models.UniqueConstraint(fields=["connection", "member"], name="scim_user_member"),
             models.UniqueConstraint(
                 fields=["connection", "user_name_key"],
-                condition=models.Q(deleted_at=None) & ~models.Q(user_name_key=""),
+                condition=VISIBLE_USER,
                 name="scim_user_name",
             ),
             models.UniqueConstraint(
@@ -64,7 +67,7 @@ class UserLink(Link):
         indexes = [
             models.Index(
                 fields=["connection", "id"],
-                condition=models.Q(deleted_at=None) & ~models.Q(user_name_key=""),
+                condition=VISIBLE_USER,
                 name="scim_user_order",
             ),
             models.Index(fields=["connection", "user_name_key"], name="scim_user_name_key"),
@@ -102,5 +105,5 @@ class UserValue(models.Model):
 
 
 def visible_users(connection: Connection) -> models.QuerySet[UserLink]:
-    """Give the people that the directory may see: not deleted, and with a name of their own."""
-    return connection.user_links.filter(deleted_at=None).exclude(user_name_key="")
+    """Give the people that the directory may see."""
+    return connection.user_links.filter(VISIBLE_USER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -23,8 +24,8 @@ class GroupAdapter(adapters.GroupAdapter):
         return selectors.directory_groups(connection.workspace_id)
 
     @classmethod
-    def memberships(cls, connection: Connection) -> QuerySet[GroupMembership]:
-        return GroupMembership.objects.filter(workspace_id=connection.workspace_id)
+    def memberships(cls, workspace_id: Any) -> QuerySet[GroupMembership]:
+        return GroupMembership.objects.filter(workspace_id=workspace_id)
 
     def read(self) -> Document:
         return {"displayName": self.obj.name}

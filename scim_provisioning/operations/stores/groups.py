@@ -18,9 +18,15 @@ from scim_provisioning import earlier_groups, lookups, roles
 from scim_provisioning.adapters import Document, registry
 from scim_provisioning.links import own_write
 from scim_provisioning.lookups.columns import IdText
-from scim_provisioning.models import Connection, GroupLink, visible_groups, visible_users
+from scim_provisioning.models import (
+    VISIBLE_GROUP,
+    Connection,
+    GroupLink,
+    visible_groups,
+    visible_users,
+)
 from scim_provisioning.models.connection import GroupPolicy
-from scim_provisioning.operations.stores.store import Record, Resource, find
+from scim_provisioning.operations.stores.store import Finder, Record, Resource
 from scim_provisioning.protocol.documents import represent
 from scim_provisioning.protocol.errors import Forbidden, InvalidValue, NotFound, Uniqueness
 from scim_provisioning.protocol.filters import Node, Target
@@ -28,6 +34,8 @@ from scim_provisioning.protocol.keys import as_uuid, index_key
 from scim_provisioning.protocol.membership import MembershipChange
 from scim_provisioning.protocol.projection import Projection
 from scim_provisioning.protocol.schemas import GROUP_TYPE
+
+_FINDER = Finder(GroupLink, VISIBLE_GROUP, "group")
 
 
 class GroupStore:
@@ -46,8 +54,8 @@ class GroupStore:
         return lookups.group_ordering(sort_by, descending=descending, connection=connection)
 
     def get(self, connection: Connection, scim_id: str, *, lock: bool = False) -> Record:
-        link = find(self.visible(connection), scim_id, lock=lock)
-        if link is None:
+        link = _FINDER.find(connection, scim_id, lock=lock)
+        if link is None or not (link.is_managed or connection.shows_earlier_groups):
             raise NotFound("There is no group with this id.")
         if lock:
             _refuse_reserved(link)
@@ -192,7 +200,7 @@ def _unseen(record: Record) -> list[Any]:
 
 
 def _memberships(record: Record) -> QuerySet[Any]:
-    memberships = registry.group_adapter().memberships(record.link.connection)
+    memberships = registry.group_adapter().memberships(record.link.connection_id)
     return memberships.filter(group_id=record.adapter.obj.pk)
 
 
@@ -217,7 +225,7 @@ def _member_ids(connection: Connection, scim_ids: Collection[str]) -> dict[str, 
 
 
 def _current(connection: Connection, group_id: Any) -> set[str]:
-    memberships = registry.group_adapter().memberships(connection).filter(group_id=group_id)
+    memberships = registry.group_adapter().memberships(connection.pk).filter(group_id=group_id)
     links = visible_users(connection).filter(member_id__in=memberships.values("member_id"))
     return {str(scim_id) for scim_id in links.values_list("scim_id", flat=True)}
 
@@ -244,7 +252,7 @@ def _members_of(
 ) -> dict[Any, list[Document]]:
     """Map groups to their members: one statement for one group, two for any number."""
     group_ids = [link.group_id for link in links]
-    memberships = registry.group_adapter().memberships(connection).filter(group_id__in=group_ids)
+    memberships = registry.group_adapter().memberships(connection.pk).filter(group_id__in=group_ids)
     people = (
         visible_users(connection)
         .filter(member_id__in=memberships.values("member_id"))

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from scim_provisioning.adapters import Document
 from scim_provisioning.models import Connection
+from scim_provisioning.models.link import Link
+from scim_provisioning.prepared import Prepared, Slot
 from scim_provisioning.protocol.filters import Node, Target
 from scim_provisioning.protocol.keys import as_uuid
 from scim_provisioning.protocol.membership import MembershipChange
@@ -31,14 +34,32 @@ class Record:
     adapter: Any
 
 
-def find(links: QuerySet[Any], scim_id: str, *, lock: bool) -> Any:
-    """Find a link by its SCIM id; None for an unknown id, and for what can't be one."""
-    known_as = as_uuid(scim_id)
-    if known_as is None:
+class Finder:
+    """Finds one link of a kind by its SCIM id, with the host's own row."""
+
+    def __init__(self, model: type[Link], visible: Q, row: str) -> None:
+        one = partial(self._one, model, visible, row)
+        self._look = Prepared(one)
+        self._lock = Prepared(lambda: one().select_for_update(of=("self",)))
+
+    def find(self, connection: Connection, scim_id: str, *, lock: bool) -> Any:
+        """Find a link; None for an unknown id, and for what can't be one. One statement."""
+        known_as = as_uuid(scim_id)
+        if known_as is None:
+            return None
+        search = self._lock if lock else self._look
+        for link in search(connection=connection.pk, scim_id=known_as):
+            link.connection = connection
+            return link
         return None
-    if lock:
-        links = links.select_for_update(of=("self",))
-    return links.filter(scim_id=known_as).first()
+
+    @staticmethod
+    def _one(model: type[Link], visible: Q, row: str) -> QuerySet[Any]:
+        keys = {
+            "connection_id": Slot("connection", Connection._meta.pk),
+            "scim_id": Slot("scim_id", model._meta.get_field("scim_id")),
+        }
+        return model._default_manager.filter(visible, **keys).select_related(row)
 
 
 class Store(Protocol):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -19,8 +20,18 @@ from scim_provisioning import lookups
 from scim_provisioning.adapters import Document, registry
 from scim_provisioning.adapters.users import differing
 from scim_provisioning.links import describe_user, own_write
-from scim_provisioning.models import Connection, UserLink, UserValue, visible_groups, visible_users
-from scim_provisioning.operations.stores.store import Record, Resource, find
+from scim_provisioning.models import (
+    VISIBLE_GROUP,
+    VISIBLE_USER,
+    Connection,
+    GroupLink,
+    UserLink,
+    UserValue,
+    visible_groups,
+    visible_users,
+)
+from scim_provisioning.operations.stores.store import Finder, Record, Resource
+from scim_provisioning.prepared import Prepared, Slot
 from scim_provisioning.protocol.documents import represent
 from scim_provisioning.protocol.errors import NotFound, Uniqueness
 from scim_provisioning.protocol.filters import Node, Target
@@ -28,6 +39,8 @@ from scim_provisioning.protocol.keys import index_key
 from scim_provisioning.protocol.membership import MembershipChange
 from scim_provisioning.protocol.projection import Projection
 from scim_provisioning.protocol.schemas import USER_TYPE
+
+_FINDER = Finder(UserLink, VISIBLE_USER, "member")
 
 
 class UserStore:
@@ -46,7 +59,7 @@ class UserStore:
         return lookups.user_ordering(sort_by, descending=descending, connection=connection)
 
     def get(self, connection: Connection, scim_id: str, *, lock: bool = False) -> Record:
-        link = find(self.visible(connection), scim_id, lock=lock)
+        link = _FINDER.find(connection, scim_id, lock=lock)
         if link is None:
             raise NotFound("There is no user with this id.")
         return _record(link)
@@ -188,31 +201,51 @@ def _plural(document: Document) -> Document:
 def _groups_of(
     connection: Connection, member_ids: Sequence[Any], base_url: str
 ) -> dict[Any, list[Document]]:
-    """Map members to their groups: two statements, or one if nobody is in any."""
-    memberships = registry.group_adapter().memberships(connection)
+    """Map members to their groups: two statements; one for one member, or for nobody in any."""
+    adapter: Any = registry.group_adapter()
+    if len(member_ids) == 1:
+        found = _groups_of_one(adapter)(connection=connection.pk, member=member_ids[0])
+        seen = [link for link in found if link.is_managed or connection.shows_earlier_groups]
+        return {member_ids[0]: [_shown_group(link, base_url) for link in seen]}
     pairs = list(
-        memberships.filter(member_id__in=member_ids)
+        adapter.memberships(connection.pk)
+        .filter(member_id__in=member_ids)
         .order_by("group_id")
         .values_list("member_id", "group_id")
     )
     groups: dict[Any, list[Document]] = defaultdict(list)
     if not pairs:
         return groups
-    shown = {
-        group_id: {
-            "value": str(scim_id),
-            "$ref": f"{base_url}/Groups/{scim_id}",
-            "display": display_name,
-            "type": "direct",
-        }
-        for group_id, scim_id, display_name in visible_groups(connection)
-        .filter(group_id__in={group_id for _, group_id in pairs})
-        .values_list("group_id", "scim_id", "display_name")
-    }
+    links = visible_groups(connection).filter(group_id__in={group_id for _, group_id in pairs})
+    shown = {link.group_id: _shown_group(link, base_url) for link in links}
     for member_id, group_id in pairs:
         if group_id in shown:
             groups[member_id].append(shown[group_id])
     return groups
+
+
+@cache
+def _groups_of_one(adapter: Any) -> Prepared[GroupLink]:
+    """Prepare the search for one member's groups, in the order of theirs."""
+    connection = Slot("connection", Connection._meta.pk)
+    member = Slot("member", UserLink._meta.get_field("member"))
+
+    def build() -> QuerySet[GroupLink]:
+        memberships = adapter.memberships(connection).filter(member_id=member)
+        return GroupLink.objects.filter(
+            VISIBLE_GROUP, connection_id=connection, group_id__in=memberships.values("group_id")
+        ).order_by("group_id")
+
+    return Prepared(build)
+
+
+def _shown_group(link: GroupLink, base_url: str) -> Document:
+    return {
+        "value": str(link.scim_id),
+        "$ref": f"{base_url}/Groups/{link.scim_id}",
+        "display": link.display_name,
+        "type": "direct",
+    }
 
 
 def _describe(link: UserLink, groups: list[Document], base_url: str) -> Resource:

@@ -74,8 +74,8 @@ class TeamAdapter(adapters.GroupAdapter):
         return Team.objects.filter(club=connection.workspace_id, is_gone=False)
 
     @classmethod
-    def memberships(cls, connection: Connection) -> QuerySet[Any]:
-        places = Place.objects.filter(club=connection.workspace_id)
+    def memberships(cls, workspace_id: Any) -> QuerySet[Any]:
+        places = Place.objects.filter(club=workspace_id)
         return places.annotate(group_id=F("team_id"), member_id=F("person_id"))
 
     def read(self) -> Document:
