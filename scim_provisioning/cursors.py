@@ -33,19 +33,28 @@ class Position:
     id: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """How far somebody has come who pages through a list."""
+
+    position: Position
+    total: int
+    """How many there were at the start: who walks on does not have to count again."""
+
+
 def encode(
-    position: Position,
+    walk: Walk,
     search: SearchRequest,
     *,
     resource_type: ResourceType,
     connection: Connection,
 ) -> str:
-    """Sign a position, for this very query alone.
+    """Sign a walk, for this very query alone.
 
     Signed but not secret: it tells the last row's sort key, as its page did.
     """
     return signing.dumps(
-        [position.sort_key, position.id],
+        [walk.position.sort_key, walk.position.id, walk.total],
         salt=_salt(search, resource_type, connection),
         compress=True,
     )
@@ -57,13 +66,13 @@ def decode(
     *,
     resource_type: ResourceType,
     connection: Connection,
-) -> Position:
+) -> Walk:
     """Read a cursor that was made for the same connection, resource type, filter and sort.
 
     Raises ExpiredCursor, InvalidCursor.
     """
     try:
-        sort_key, id = signing.loads(
+        sort_key, id, total = signing.loads(
             cursor,
             salt=_salt(search, resource_type, connection),
             max_age=conf.value("CURSOR_LIFETIME_SECONDS"),
@@ -72,7 +81,7 @@ def decode(
         raise ExpiredCursor from problem
     except (signing.BadSignature, ValueError) as problem:
         raise InvalidCursor from problem
-    return Position(sort_key=sort_key, id=id)
+    return Walk(position=Position(sort_key=sort_key, id=id), total=total)
 
 
 def page(

@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 from scim_provisioning import conf
 from scim_provisioning.hosts import creating_migration
+from scim_provisioning.models.decoding import QuickDecoder
 
 HOST_MIGRATIONS = sorted(
     {
@@ -472,6 +473,7 @@ class Migration(migrations.Migration):
                     "attributes",
                     models.JSONField(
                         blank=True,
+                        decoder=QuickDecoder,
                         default=dict,
                         verbose_name="attributes as the directory sent them",
                     ),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning import conf
 from scim_provisioning.models.connection import Connection
+from scim_provisioning.models.decoding import QuickDecoder
 from scim_provisioning.models.link import Link
 
 VISIBLE_USER = models.Q(deleted_at=None) & ~models.Q(user_name_key="")
@@ -36,7 +37,7 @@ class UserLink(Link):
     user_name_key = models.CharField(max_length=255, blank=True, editable=False)
     display_name_key = models.CharField(max_length=255, blank=True, editable=False)
     attributes = models.JSONField(
-        _("attributes as the directory sent them"), default=dict, blank=True
+        _("attributes as the directory sent them"), default=dict, blank=True, decoder=QuickDecoder
     )
     comparable = models.JSONField(default=dict, blank=True, editable=False)
     mapped_role = models.CharField(_("role from groups"), max_length=64, blank=True, editable=False)

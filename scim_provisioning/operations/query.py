@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import OrderBy, QuerySet
 
 from scim_provisioning import conf, cursors
+from scim_provisioning.cursors import Walk
 from scim_provisioning.journal import Call
 from scim_provisioning.operations.stores import Store, store_for
 from scim_provisioning.operations.stores.store import Resource
@@ -63,29 +64,31 @@ def query_everything(call: Call, search: SearchRequest) -> dict[str, Any]:
 
 
 def _by_cursor(call: Call, resource_type: ResourceType, search: SearchRequest) -> dict[str, Any]:
-    """Page by keyset: a page costs the same wherever it is (RFC 9865 §2)."""
+    """Page by keyset: a page costs the same wherever it is (RFC 9865 §2).
+
+    `totalResults` is what was counted for the first page.
+    """
     try:
         count = _window(search).count
     except InvalidValue as problem:
         raise InvalidCount(problem.detail) from problem
     connection = call.connection
-    after = None
+    walk = None
     if search.cursor:
-        after = cursors.decode(
+        walk = cursors.decode(
             search.cursor, search, resource_type=resource_type, connection=connection
         )
     listing = _listing(call, resource_type, search)
+    after = walk.position if walk else None
     page, end = cursors.page(listing.links, listing.ordering, after=after, count=count)
+    total = walk.total if walk else listing.links.count()
     next_cursor = None
     if end:
+        further = Walk(position=end, total=total)
         next_cursor = cursors.encode(
-            end, search, resource_type=resource_type, connection=connection
+            further, search, resource_type=resource_type, connection=connection
         )
-    return list_response(
-        _shown(call, listing, page),
-        listing.links.count(),
-        next_cursor=next_cursor,
-    )
+    return list_response(_shown(call, listing, page), total, next_cursor=next_cursor)
 
 
 def _window(search: SearchRequest) -> Window:
@@ -138,8 +141,17 @@ def _cut(listing: Listing, window: Window) -> tuple[list[Any], int]:
     """Load one page and count all; a page that shows the end needs no count."""
     if window.count == 0:
         return [], listing.links.count()
-    ordered = listing.links.order_by(*listing.ordering)
-    page = list(ordered[window.offset : window.offset + window.count])
+    page = _page(listing, window)
     if len(page) < window.count and (page or window.offset == 0):
         return page, window.offset + len(page)
     return page, listing.links.count()
+
+
+def _page(listing: Listing, window: Window) -> list[Any]:
+    """Load one page; what comes before a late one is skipped in the index alone."""
+    ordered = listing.links.order_by(*listing.ordering)
+    end = window.offset + window.count
+    if window.offset == 0:
+        return list(ordered[:end])
+    keys = ordered.values("pk")[window.offset : end]
+    return list(ordered.filter(pk__in=keys))

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.api.client import Directory
 from tests.people import hired
@@ -40,6 +42,15 @@ def test_a_walk_meets_everybody_once(
 
     assert len(met) == len(crew)
     assert set(met) == crew
+
+
+def test_a_walk_counts_everybody_once(directory: Directory, crew: set[str]) -> None:
+    first = directory.get("/Users", cursor="", count=2)
+    with CaptureQueriesContext(connection) as queries:
+        second = directory.get("/Users", cursor=first.body["nextCursor"], count=2)
+
+    assert second.body["totalResults"] == first.body["totalResults"] == len(crew)
+    assert not [each for each in queries.captured_queries if "COUNT(" in each["sql"]]
 
 
 def test_a_page_by_cursor_has_no_start_index(directory: Directory) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.db.models import OrderBy
 
 from scim_provisioning import cursors
-from scim_provisioning.cursors import Position
+from scim_provisioning.cursors import Position, Walk
 from scim_provisioning.lookups import user_ordering
 from scim_provisioning.models import visible_users
 from scim_provisioning.protocol.errors import ExpiredCursor, InvalidCursor
@@ -101,14 +101,14 @@ class TestPages(DirectoryTestCase):
 
 
 SEARCH = SearchRequest(filter='userName sw "a"', sort_by="userName", cursor="")
-END = Position(sort_key="ada", id=7)
+END = Walk(position=Position(sort_key="ada", id=7), total=9)
 
 
 class TestSignatures(DirectoryTestCase):
     def encode(self, search: SearchRequest = SEARCH) -> str:
         return cursors.encode(END, search, resource_type=USER_TYPE, connection=self.connection)
 
-    def decode(self, cursor: str, search: SearchRequest = SEARCH) -> Position:
+    def decode(self, cursor: str, search: SearchRequest = SEARCH) -> Walk:
         return cursors.decode(cursor, search, resource_type=USER_TYPE, connection=self.connection)
 
     def test_a_cursor_leads_back_to_its_position(self) -> None:

@@ -11,13 +11,14 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from scim_provisioning import earlier_groups, lookups, roles
 from scim_provisioning.adapters import Document, registry
 from scim_provisioning.links import own_write
 from scim_provisioning.lookups.columns import IdText
+from scim_provisioning.lookups.sets import OneOf
 from scim_provisioning.models import (
     VISIBLE_GROUP,
     Connection,
@@ -220,7 +221,7 @@ def _member_ids(connection: Connection, scim_ids: Collection[str]) -> dict[str, 
     wanted = [parsed for parsed in map(as_uuid, scim_ids) if parsed is not None]
     if not wanted:
         return {}
-    links = visible_users(connection).filter(scim_id__in=wanted)
+    links = visible_users(connection).filter(OneOf(F("scim_id"), wanted))
     return {str(scim_id): key for scim_id, key in links.values_list("scim_id", "member_id")}
 
 
@@ -260,7 +261,7 @@ def _members_of(
         .order_by("id")
         .values_list("member_id", "text_id")
     )
-    shown = {member_id: _member(text_id, base_url) for member_id, text_id in people.iterator()}
+    shown = {member_id: _member(text_id, base_url) for member_id, text_id in people}
     if len(group_ids) == 1:
         return {group_ids[0]: list(shown.values())}
     members: dict[Any, list[Document]] = defaultdict(list)

@@ -5,7 +5,6 @@ Every query starts from the connection. Must not know which verb is running.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
@@ -13,13 +12,15 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import Q, QuerySet
+import orjson
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from scim_provisioning import lookups
 from scim_provisioning.adapters import Document, registry
 from scim_provisioning.adapters.users import differing
 from scim_provisioning.links import describe_user, own_write
+from scim_provisioning.lookups.sets import OneOf, Slots
 from scim_provisioning.models import (
     VISIBLE_GROUP,
     VISIBLE_USER,
@@ -27,7 +28,6 @@ from scim_provisioning.models import (
     GroupLink,
     UserLink,
     UserValue,
-    visible_groups,
     visible_users,
 )
 from scim_provisioning.operations.stores.store import Finder, Record, Resource
@@ -48,7 +48,8 @@ class UserStore:
     defaults: Document = {"active": True}
 
     def visible(self, connection: Connection) -> QuerySet[UserLink]:
-        return visible_users(connection).select_related("member")
+        # Only filters and sorts read what is comparable, and they do it in the database.
+        return visible_users(connection).select_related("member").defer("comparable")
 
     def matching(self, node: Node, connection: Connection) -> Q:
         return lookups.user_q(node, connection=connection)
@@ -204,48 +205,74 @@ def _groups_of(
     """Map members to their groups: two statements; one for one member, or for nobody in any."""
     adapter: Any = registry.group_adapter()
     if len(member_ids) == 1:
-        found = _groups_of_one(adapter)(connection=connection.pk, member=member_ids[0])
-        seen = [link for link in found if link.is_managed or connection.shows_earlier_groups]
-        return {member_ids[0]: [_shown_group(link, base_url) for link in seen]}
-    pairs = list(
-        adapter.memberships(connection.pk)
-        .filter(member_id__in=member_ids)
-        .order_by("group_id")
-        .values_list("member_id", "group_id")
-    )
+        links = _groups_of_one(adapter)(connection=connection.pk, member=member_ids[0])
+        return {member_ids[0]: list(_shown_groups(connection, links, base_url).values())}
     groups: dict[Any, list[Document]] = defaultdict(list)
+    pairs = _memberships_of(adapter)(connection=connection.pk, members=member_ids)
     if not pairs:
         return groups
-    links = visible_groups(connection).filter(group_id__in={group_id for _, group_id in pairs})
-    shown = {link.group_id: _shown_group(link, base_url) for link in links}
+    group_ids = {group_id for _, group_id in pairs}
+    shown = _shown_groups(connection, _groups(connection=connection.pk, groups=group_ids), base_url)
     for member_id, group_id in pairs:
         if group_id in shown:
             groups[member_id].append(shown[group_id])
     return groups
 
 
+def _shown_groups(
+    connection: Connection, links: Sequence[GroupLink], base_url: str
+) -> dict[Any, Document]:
+    """Describe those of the groups that the directory may see, in their order."""
+    return {
+        link.group_id: {
+            "value": str(link.scim_id),
+            "$ref": f"{base_url}/Groups/{link.scim_id}",
+            "display": link.display_name,
+            "type": "direct",
+        }
+        for link in links
+        if link.is_managed or connection.shows_earlier_groups
+    }
+
+
+_CONNECTION = Slot("connection", Connection._meta.pk)
+_MEMBER = UserLink._meta.get_field("member")
+
+
 @cache
 def _groups_of_one(adapter: Any) -> Prepared[GroupLink]:
-    """Prepare the search for one member's groups, in the order of theirs."""
-    connection = Slot("connection", Connection._meta.pk)
-    member = Slot("member", UserLink._meta.get_field("member"))
-
-    def build() -> QuerySet[GroupLink]:
-        memberships = adapter.memberships(connection).filter(member_id=member)
-        return GroupLink.objects.filter(
-            VISIBLE_GROUP, connection_id=connection, group_id__in=memberships.values("group_id")
+    member = Slot("member", _MEMBER)
+    return Prepared(
+        lambda: GroupLink.objects.filter(
+            VISIBLE_GROUP,
+            connection_id=_CONNECTION,
+            group_id__in=adapter.memberships(_CONNECTION)
+            .filter(member_id=member)
+            .values("group_id"),
         ).order_by("group_id")
+    )
 
-    return Prepared(build)
+
+@cache
+def _memberships_of(adapter: Any) -> Prepared[tuple[Any, Any]]:
+    members = Slots("members", _MEMBER)
+    return Prepared(
+        lambda: (
+            adapter.memberships(_CONNECTION)
+            .filter(OneOf(F("member_id"), members))
+            .order_by("group_id")
+            .values_list("member_id", "group_id")
+        )
+    )
 
 
-def _shown_group(link: GroupLink, base_url: str) -> Document:
-    return {
-        "value": str(link.scim_id),
-        "$ref": f"{base_url}/Groups/{link.scim_id}",
-        "display": link.display_name,
-        "type": "direct",
-    }
+_groups = Prepared(
+    lambda: GroupLink.objects.filter(
+        VISIBLE_GROUP,
+        OneOf(F("group_id"), Slots("groups", GroupLink._meta.get_field("group"))),
+        connection_id=_CONNECTION,
+    )
+)
 
 
 def _describe(link: UserLink, groups: list[Document], base_url: str) -> Resource:
@@ -264,5 +291,5 @@ def _describe(link: UserLink, groups: list[Document], base_url: str) -> Resource
 
 def _version(document: Document, groups: list[Document]) -> str:
     """Make a weak ETag from what is shown, so that it changes exactly when that does."""
-    shown = json.dumps([document, groups], sort_keys=True, separators=(",", ":"))
-    return f'W/"{sha256(shown.encode()).hexdigest()[:20]}"'
+    shown = orjson.dumps([document, groups], option=orjson.OPT_SORT_KEYS)
+    return f'W/"{sha256(shown).hexdigest()[:20]}"'
