@@ -48,6 +48,18 @@ class TestWithAnAccount:
         assert answer.status_code == 410
         assert member.user is None
 
+    def test_who_has_an_account_already_gets_no_other(self, acme: Acme, globex: Globex) -> None:
+        member, token = invited(acme, globex.carol.email)
+        member.user = people.account_of(acme.ben)
+        Member.objects.filter(pk=acme.ben.pk).update(user=None)
+        member.save(update_fields=["user"])
+
+        answer = signed_in(globex.carol).post(f"/invitations/{token}/")
+
+        member.refresh_from_db()
+        assert answer.status_code == 410
+        assert member.user != globex.carol.user
+
     def test_nobody_signed_in_has_to_sign_in_first(self, acme: Acme, globex: Globex) -> None:
         _, token = invited(acme, globex.carol.email)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import people
 from tests.people import Acme, Globex
@@ -32,9 +34,11 @@ class TestMember:
         assert (acme.ben.name, acme.ben.email) == ("Benjamin Member", "ben@acme.example")
 
     def test_saying_the_same_again_changes_nothing(self, acme: Acme) -> None:
-        change = update_member(member=acme.ben, name=acme.ben.name, email=acme.ben.email)
+        with CaptureQueriesContext(connection) as queries:
+            change = update_member(member=acme.ben, name=acme.ben.name, email=acme.ben.email)
 
         assert change == MemberChange(changed=frozenset(), account=AccountOutcome.UNCHANGED)
+        assert not [each for each in queries.captured_queries if "SAVEPOINT" not in each["sql"]]
 
     def test_a_colleagues_address_is_refused(self, acme: Acme) -> None:
         with pytest.raises(errors.EmailTaken):

@@ -51,7 +51,7 @@ def read_invitation(*, token: str) -> Invitation:
         .filter(pk=read_invitation_token(token))
         .first()
     )
-    if invitation is None or not invitation.is_open:
+    if invitation is None or not invitation.is_open or invitation.member.user_id is not None:
         raise InvitationUnusable
     return invitation
 

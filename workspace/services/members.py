@@ -56,7 +56,7 @@ def provision_member(
     guards.require_seat(workspace)
     member = Member(workspace=workspace, name=clean_name(name))
     _take_timezone(member, timezone)
-    _take_email(member, email)
+    _take_address(member, email)
     with _refusing_taken_email():
         case = _find_account(member)
         member.status = member.derived_status()
@@ -77,8 +77,11 @@ def update_member(
 ) -> MemberChange:
     """Write what the directory says (None: nothing); the account follows as it may.
 
-    A timezone the person has chosen stays. Raises EmailTaken or InvalidValue.
+    A timezone the person has chosen stays. Raises EmailTaken or InvalidValue. Neither locks nor
+    writes when the caller's object says all of it already.
     """
+    if not _would_change(member, name=name, email=email, timezone=timezone):
+        return MemberChange(changed=frozenset(), account=AccountOutcome.UNCHANGED)
     guards.lock_member(member)
     changed = (
         _take_name(member, name) | _take_timezone(member, timezone) | _take_email(member, email)
@@ -119,7 +122,8 @@ def resume_member(*, member: Member) -> bool:
     member.suspended_at = None
     member.status = member.derived_status()
     member.save(update_fields=["suspended_at", "status"])
-    _renew_invitation(member)
+    if member.user_id is None:
+        _renew_invitation(member)
     signals.announce_members(member.workspace_id, [member.pk])
     return True
 
@@ -158,7 +162,8 @@ def _suspend(member: Member) -> bool:
     member.suspended_at = now()
     member.status = member.derived_status()
     member.save(update_fields=["suspended_at", "status"])
-    invitations.cancel_invitations(member=member)
+    if member.user_id is None:  # Who has an account has no open invitation.
+        invitations.cancel_invitations(member=member)
     return True
 
 
@@ -173,6 +178,8 @@ def _find_account(member: Member) -> ProvisioningCase:
     if is_new:
         member.user = user
         return ProvisioningCase.ACCOUNT_CREATED
+    if Member.objects.filter(workspace=workspace, user=user).exists():
+        raise EmailTaken
     if not selectors.has_verified_domain(workspace, user.email):
         return ProvisioningCase.INVITED
     accounts.adopt_account(workspace=workspace, user=user)
@@ -199,6 +206,23 @@ def _follow(
     )
 
 
+def _would_change(
+    member: Member, *, name: str | None, email: str | None, timezone: str | None
+) -> bool:
+    """Whether anything differs from what the caller's object says."""
+    return (
+        (name is not None and clean_name(name) != member.name)
+        or (email is not None and clean_email(email) != member.email)
+        or (timezone is not None and not _has_timezone(member, clean_timezone(timezone)))
+    )
+
+
+def _has_timezone(member: Member, zone: str) -> bool:
+    """Whether the directory has said this before and it stands, or the person's own does."""
+    is_persons = member.timezone_set_by == Member.TimezoneSource.PERSON
+    return member.directory_timezone == zone and (is_persons or member.timezone == zone)
+
+
 def _take_name(member: Member, name: str | None) -> frozenset[str]:
     if name is None or clean_name(name) == member.name:
         return frozenset()
@@ -209,12 +233,16 @@ def _take_name(member: Member, name: str | None) -> frozenset[str]:
 def _take_email(member: Member, email: str | None) -> frozenset[str]:
     if email is None or clean_email(email) == member.email:
         return frozenset()
-    member.email = clean_email(email)
-    member.email_key = comparison_key(member.email)
+    _take_address(member, email)
     holder = selectors.find_member(workspace=member.workspace, email=member.email)
     if holder is not None and holder.pk != member.pk:
         raise EmailTaken
     return frozenset({"email"})
+
+
+def _take_address(member: Member, email: str) -> None:
+    member.email = clean_email(email)
+    member.email_key = comparison_key(member.email)
 
 
 def _take_timezone(member: Member, timezone: str | None) -> frozenset[str]:
