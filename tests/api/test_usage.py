@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
-from scim_provisioning import usage
+import pytest
+
+from scim_provisioning import counters, usage
 from tests.api.client import Directory
 
 
@@ -20,9 +22,12 @@ def test_reads_and_writes_are_counted_for_their_own_connection(
     assert usage.requests_today(directory.connection) == before + 2
 
 
-def test_a_cache_that_fails_fails_no_request(directory: Directory) -> None:
-    with patch("scim_provisioning.usage.cache") as cache:
-        cache.add.side_effect = cache.get.side_effect = ConnectionError
+def test_a_cache_that_fails_fails_no_request(
+    directory: Directory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counters, "_rests_until", 0.0)
+    with patch("scim_provisioning.counters.cache") as cache:
+        cache.incr.side_effect = cache.get.side_effect = ConnectionError
 
         answer = directory.get("/Users")
 
