@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from settings import env
 from settings.base import *  # noqa: F403
+from settings.caches import cache
 from settings.logs import console
 
 DEBUG = False
@@ -13,6 +14,12 @@ SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = [host.strip() for host in env.required("ALLOWED_HOSTS").split(",")]
 env.required("DATABASE_URL")
 env.required("BASE_URL")
+
+# Rate limits and the day's requests are counted there; several server processes need one cache.
+# It may be down: requests then go on, uncounted.
+#
+#     CACHE_URL=rediss://:password@redis.example:6380/1
+CACHES = {"default": cache(env.text("CACHE_URL"))}
 
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from settings import env
+from settings.caches import cache
 from settings.databases import database
 
 NAME = "WORKSPACE_TEST_VARIABLE"
@@ -64,3 +65,19 @@ def test_a_postgresql_url_brings_limits() -> None:
 def test_any_other_url_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
         database("mysql://db.example/name", default=Path())
+
+
+def test_no_url_means_a_cache_in_memory() -> None:
+    assert cache("")["BACKEND"].endswith("LocMemCache")
+
+
+def test_a_redis_url_brings_limits() -> None:
+    config = cache("rediss://:secret@redis.example:6380/1")
+
+    assert config["LOCATION"] == "rediss://:secret@redis.example:6380/1"
+    assert max(config["OPTIONS"].values()) < 1
+
+
+def test_any_other_cache_is_refused() -> None:
+    with pytest.raises(ImproperlyConfigured, match="CACHE_URL"):
+        cache("memcached://cache.example")
