@@ -16,6 +16,8 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from scim_provisioning import conf
 from scim_provisioning.adapters.contract import REQUIRED_METHODS
 
+_ENTRA_PER_SECOND = 25
+_CACHES_OF_ONE_PROCESS = ("LocMemCache", "DummyCache")
 _MODELS = ("WORKSPACE_MODEL", "MEMBER_MODEL", "GROUP_MODEL")
 
 
@@ -43,6 +45,24 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_models(configured),
         *_check_adapters(),
         *_check_base_url(),
+        *_check_rate_limit(),
+    ]
+
+
+@register(deploy=True)
+def check_shared_cache(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    backend = settings.CACHES["default"]["BACKEND"]
+    if not backend.endswith(_CACHES_OF_ONE_PROCESS) or not conf.value("RATE_LIMIT_PER_SECOND"):
+        return []
+    return [
+        Warning(
+            "Each server process counts requests for itself: the rate limit is so many times as "
+            "high, and the page shows a part of the day's requests.",
+            hint="Let CACHES['default'] be Redis or memcached, or have one process.",
+            id="scim_provisioning.W004",
+        )
     ]
 
 
@@ -113,3 +133,47 @@ def _check_base_url() -> list[CheckMessage]:
             id="scim_provisioning.E006",
         )
     ]
+
+
+def _check_rate_limit() -> list[CheckMessage]:
+    per_second, burst = conf.value("RATE_LIMIT_PER_SECOND"), conf.value("RATE_LIMIT_BURST")
+    if per_second is None or (_is_number(per_second) and per_second == 0):
+        return []
+    if not (_is_number(per_second) and isinstance(burst, int) and 0 < per_second <= burst):
+        return [
+            Error(
+                "SCIM_PROVISIONING's RATE_LIMIT_PER_SECOND is no positive number, or "
+                "RATE_LIMIT_BURST no whole number as large.",
+                hint="RATE_LIMIT_PER_SECOND of None or 0 switches the limit off.",
+                id="scim_provisioning.E007",
+            )
+        ]
+    return [*_check_rate(per_second), *_check_burst(burst)]
+
+
+def _check_rate(per_second: float) -> list[CheckMessage]:
+    if per_second >= _ENTRA_PER_SECOND:
+        return []
+    return [
+        Warning(
+            "RATE_LIMIT_PER_SECOND is below the 25 that Microsoft Entra ID needs.",
+            id="scim_provisioning.W002",
+        )
+    ]
+
+
+def _check_burst(burst: int) -> list[CheckMessage]:
+    most = conf.value("BULK_MAX_OPERATIONS")
+    if most <= burst:
+        return []
+    return [
+        Warning(
+            f"One Bulk request may hold {most} operations, more than RATE_LIMIT_BURST ({burst}): "
+            "with such requests a directory can exceed the rate.",
+            id="scim_provisioning.W003",
+        )
+    ]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

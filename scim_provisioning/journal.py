@@ -18,6 +18,10 @@ from scim_provisioning.protocol.keys import as_uuid
 
 AUTHENTICATE = "authenticate"
 """The operation of the rows that count rejected credentials."""
+LIMIT = "limit"
+"""The operation of the rows that count requests beyond the rate limit."""
+COUNTED = (AUTHENTICATE, LIMIT)
+"""What is counted, one row a minute and reason, and was no change that could be refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

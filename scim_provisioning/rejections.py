@@ -1,4 +1,4 @@
-"""Count the requests that bring no live token, for the owner's journal.
+"""Count the requests that bring no live token or are too many, for the owner's journal.
 
 Must not know how a token is checked, nor keep anything of what was sent as one.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -15,12 +15,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from scim_provisioning.journal import AUTHENTICATE, Client
+from scim_provisioning.journal import Client
 from scim_provisioning.models import Connection, JournalEntry
 
 _MOST_NOTED = 1000
+_STORED_EVERY = timedelta(minutes=1)
 _lock = Lock()
 _noted: dict[tuple[UUID, str], tuple[Rejection, int]] = {}
+_stored: dict[UUID, datetime] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class Rejection:
     at: datetime
     correlation_id: str
     client: Client
+    operation: str
+    """`authenticate`, or `limit`."""
 
     @property
     def tally_key(self) -> str:
@@ -53,12 +57,31 @@ def note(rejection: Rejection) -> None:
             _noted[key] = (rejection, count + 1)
 
 
-def write_noted() -> None:
-    """Store what this process has noted; called where an owner looks."""
+def note_and_store(rejection: Rejection) -> None:
+    """Count in memory, and once a minute store all that is noted of the connection.
+
+    For who has a live token: a flood costs each process a few statements a minute.
+    """
     with _lock:
-        taken = list(_noted.values())
-        _noted.clear()
-    for rejection, count in taken:
+        last = _stored.get(rejection.public_id)
+        is_due = last is None or rejection.at - last >= _STORED_EVERY
+        if is_due:
+            if len(_stored) >= _MOST_NOTED:
+                _stored.clear()
+            _stored[rejection.public_id] = rejection.at
+    if not is_due:
+        note(rejection)
+        return
+    write_noted(rejection.public_id)
+    write(rejection)
+
+
+def write_noted(public_id: UUID | None = None) -> None:
+    """Store what this process has noted, of one connection or all; also where an owner looks."""
+    with _lock:
+        taken = [key for key in _noted if public_id is None or key[0] == public_id]
+        noted = [_noted.pop(key) for key in taken]
+    for rejection, count in noted:
         write(rejection, count=count)
 
 
@@ -83,7 +106,7 @@ def _row(connection: Connection, rejection: Rejection, count: int) -> JournalEnt
         connection=connection,
         occurred_at=rejection.at,
         correlation_id=rejection.correlation_id,
-        operation=AUTHENTICATE,
+        operation=rejection.operation,
         status=rejection.status,
         scim_type=rejection.reason,
         tally_key=rejection.tally_key,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from celery.schedules import crontab
 from django.urls import reverse_lazy
@@ -89,7 +90,7 @@ REST_FRAMEWORK = {
 
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 
-SCIM_PROVISIONING = {
+SCIM_PROVISIONING: dict[str, Any] = {
     "BASE_URL": BASE_URL,
     "WORKSPACE_MODEL": "workspace.Workspace",
     "MEMBER_MODEL": "workspace.Member",

@@ -20,7 +20,6 @@ from scim_provisioning.protocol.messages import error_document
 
 logger = logging.getLogger("scim_provisioning")
 
-_RETRY_AFTER_SECONDS = 5
 _TRANSLATIONS: tuple[tuple[type[Exception], type[errors.ScimError]], ...] = (
     (Http404, errors.NotFound),
     (exceptions.NotFound, errors.NotFound),
@@ -30,7 +29,6 @@ _TRANSLATIONS: tuple[tuple[type[Exception], type[errors.ScimError]], ...] = (
     (exceptions.MethodNotAllowed, errors.MethodNotAllowed),
     (exceptions.UnsupportedMediaType, errors.UnsupportedMediaType),
     (exceptions.ParseError, errors.InvalidSyntax),
-    (exceptions.Throttled, errors.TooManyRequests),
     (RequestDataTooBig, errors.PayloadTooLarge),
     (SuspiciousOperation, errors.BadRequest),
     (DjangoBadRequest, errors.BadRequest),
@@ -68,8 +66,8 @@ def handle_exception(problem: Exception, context: dict[str, Any]) -> Response:
     response.exception = True
     if isinstance(error, errors.Unauthorized):
         response["WWW-Authenticate"] = 'Bearer realm="SCIM", error="invalid_token"'
-    if isinstance(error, errors.Unavailable):
-        response["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+    if error.retry_after is not None:
+        response["Retry-After"] = str(error.retry_after)
     if isinstance(problem, exceptions.MethodNotAllowed) and context.get("view"):
         response["Allow"] = ", ".join(context["view"].allowed_methods)
     return response

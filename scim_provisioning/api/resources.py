@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from scim_provisioning import conf
 from scim_provisioning.api.exception_handler import translate
+from scim_provisioning.api.throttling import charge
 from scim_provisioning.api.views import ScimView
 from scim_provisioning.operations.bulk import bulk
 from scim_provisioning.operations.create import create
@@ -167,6 +168,7 @@ class BulkView(ScimView):
         bulk_request = parse_bulk_request(
             request.data, max_operations=conf.value("BULK_MAX_OPERATIONS")
         )
+        charge(self.call.connection, len(bulk_request.operations) - 1)
         return Response(bulk(self.call, bulk_request, translate=translate))
 
 

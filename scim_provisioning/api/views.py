@@ -6,7 +6,8 @@ Must not know an endpoint.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, NoReturn, cast
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -22,9 +23,10 @@ from scim_provisioning import rejections
 from scim_provisioning.api.authentication import BearerAuthentication, client_of
 from scim_provisioning.api.content import AlwaysScim, PlainJsonParser, ScimParser, ScimRenderer
 from scim_provisioning.api.exception_handler import as_scim_error, handle_exception
+from scim_provisioning.api.throttling import ConnectionThrottle, refusal
 from scim_provisioning.correlation import correlated, new_correlation_id
 from scim_provisioning.credentials import COSTS_NO_QUERY, Reason
-from scim_provisioning.journal import Call, record_refusal
+from scim_provisioning.journal import AUTHENTICATE, LIMIT, Call, record_refusal
 from scim_provisioning.models import Token
 from scim_provisioning.protocol import errors
 from scim_provisioning.protocol.keys import as_uuid
@@ -52,7 +54,7 @@ class ScimView(APIView):
     parser_classes = (ScimParser, PlainJsonParser)
     renderer_classes = (ScimRenderer,)
     content_negotiation_class = AlwaysScim
-    throttle_classes = ()
+    throttle_classes = (ConnectionThrottle,)
     http_method_names = ("get", "head", "post", "put", "patch", "delete")
     resource_type: ClassVar[ResourceType | None] = None
 
@@ -61,6 +63,9 @@ class ScimView(APIView):
         self.received_at = timezone.now()
         with correlated(self.correlation_id, caller_id=_caller_id(request)):
             return super().dispatch(request, *args, **kwargs)
+
+    def throttled(self, request: Request, wait: float) -> NoReturn:
+        raise refusal(wait)
 
     def get_exception_handler(self) -> Callable[..., Response]:
         return handle_exception
@@ -97,6 +102,9 @@ class ScimView(APIView):
         if not isinstance(getattr(self.request, "_auth", None), Token):
             self._count_rejection(error)
             return
+        if isinstance(error, errors.TooManyRequests):
+            self._count_limited(error)
+            return
         if self.request.method not in WRITES and isinstance(error, ANSWERS_TO_A_LOOK):
             return
         record_refusal(
@@ -116,17 +124,28 @@ class ScimView(APIView):
         public_id = as_uuid(self.kwargs.get("connection", ""))
         reason = getattr(error, "reason", Reason.MISSING)
         if public_id is not None:
-            rejection = Rejection(
-                public_id=public_id,
-                reason=reason,
-                status=error.status,
-                detail=error.detail,
-                at=self.received_at,
-                correlation_id=self.correlation_id,
-                client=client_of(self.request),
-            )
             count = rejections.note if reason in COSTS_NO_QUERY else rejections.write
-            count(rejection)
+            count(self._rejection(error, public_id, reason))
+
+    def _count_limited(self, error: errors.TooManyRequests) -> None:
+        """Count, for a row each would let a flood fill the journal."""
+        public_id = self.call.connection.public_id
+        rejection = self._rejection(error, public_id, "tooManyRequests", operation=LIMIT)
+        rejections.note_and_store(rejection)
+
+    def _rejection(
+        self, error: errors.ScimError, public_id: UUID, reason: str, operation: str = AUTHENTICATE
+    ) -> Rejection:
+        return Rejection(
+            public_id=public_id,
+            operation=operation,
+            reason=reason,
+            status=error.status,
+            detail=error.detail,
+            at=self.received_at,
+            correlation_id=self.correlation_id,
+            client=client_of(self.request),
+        )
 
 
 def _caller_id(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning.console.providers import provider
 from scim_provisioning.credentials import Reason
-from scim_provisioning.journal import AUTHENTICATE
+from scim_provisioning.journal import AUTHENTICATE, COUNTED, LIMIT
 from scim_provisioning.models import Connection, JournalEntry
 from scim_provisioning.protocol.urns import ENTERPRISE_USER
 
@@ -35,6 +35,7 @@ _DEEDS: Mapping[tuple[str, str], str | Promise] = {
     ("get", ""): _("Read"),
     ("create", ""): _("Bulk request"),
     (AUTHENTICATE, ""): _("Sign in"),
+    (LIMIT, ""): _("Too many requests"),
 }
 _OPERATION_OF_VERB = {"post": "create", "put": "replace", "search": "get"}
 """A refused request is recorded under its HTTP verb."""
@@ -48,6 +49,7 @@ _REJECTIONS: Mapping[str, str | Promise] = {
     Reason.SWITCHED_OFF: _("Provisioning was disabled."),
     Reason.UNAVAILABLE: _("The workspace’s plan did not include provisioning."),
 }
+_LIMITED = _("The directory sent more than the limit allows, and was asked to try again later.")
 _STANDINGS: Mapping[str, str | Promise] = {"status": _("status"), "role": _("role")}
 
 _FIRST_REFUSED_STATUS = 400
@@ -206,7 +208,7 @@ def _whom(entry: JournalEntry, names: Mapping[UUID, str]) -> str:
 
 
 def _code(entry: JournalEntry) -> str:
-    if entry.operation == AUTHENTICATE:
+    if entry.operation in COUNTED:
         return str(entry.status)
     return f"{entry.status} {entry.scim_type}".strip()
 
@@ -233,4 +235,4 @@ def _arrow(before: str) -> str:
 def _reason(entry: JournalEntry) -> str:
     if entry.operation == AUTHENTICATE and entry.scim_type in _REJECTIONS:
         return str(_REJECTIONS[entry.scim_type])
-    return " ".join(entry.notes)
+    return str(_LIMITED) if entry.operation == LIMIT else " ".join(entry.notes)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from scim_provisioning import usage
 from scim_provisioning.console.providers import provider
 from scim_provisioning.credentials import USE_RECORDED_EVERY
-from scim_provisioning.journal import AUTHENTICATE
+from scim_provisioning.journal import AUTHENTICATE, COUNTED
 from scim_provisioning.models import Connection, JournalEntry
 
 _JUST_NOW = timedelta(minutes=1)
@@ -57,7 +57,7 @@ class Health:
 def examine(connection: Connection, now: datetime) -> Health:
     """Look at the last requests; as many queries for a busy directory as for a silent one."""
     written = list(
-        connection.journal.exclude(operation=AUTHENTICATE).order_by("-id")[:_LAST_REQUESTS]
+        connection.journal.exclude(operation__in=COUNTED).order_by("-id")[:_LAST_REQUESTS]
     )
     used = connection.tokens.exclude(last_used_at=None).order_by("-last_used_at").first()
     rejected = connection.journal.filter(operation=AUTHENTICATE).order_by("-id").first()

@@ -18,8 +18,8 @@ from scim_provisioning.models.token import Token
 class JournalEntry(models.Model):
     """One write, or one refused request.
 
-    Requests that bring no live token are counted: one row a minute and reason, of the operation
-    `authenticate`, with a `tally_key` that finds it again.
+    Requests that bring no live token or exceed the rate limit are counted: one row a minute and
+    reason, of the operation `authenticate` or `limit`, with a `tally_key` that finds it again.
     """
 
     connection = models.ForeignKey(

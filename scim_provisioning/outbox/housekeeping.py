@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from scim_provisioning import conf
 from scim_provisioning.correlation import correlated, new_correlation_id
-from scim_provisioning.journal import AUTHENTICATE
+from scim_provisioning.journal import COUNTED
 from scim_provisioning.models import Connection, Event, JournalEntry, Token
 from scim_provisioning.outbox.events import EventName, about_connection, about_token
 from scim_provisioning.outbox.recording import record
@@ -111,10 +111,10 @@ def _announce_refusals(connection: Connection) -> bool:
 
 
 def _refused_lately() -> QuerySet[JournalEntry]:
-    """Give the refused changes; a rejected credential asked for none."""
+    """Give the refused changes; what is only counted asked for none, or comes again."""
     since = timezone.now() - timedelta(days=conf.value("EVENT_RETENTION_DAYS"))
     refused = JournalEntry.objects.filter(status__gte=_FIRST_REFUSED_STATUS)
-    return refused.filter(occurred_at__gt=since).exclude(operation=AUTHENTICATE)
+    return refused.filter(occurred_at__gt=since).exclude(operation__in=COUNTED)
 
 
 def _purge(rows: QuerySet[Event] | QuerySet[JournalEntry]) -> int:

@@ -32,6 +32,8 @@ class ScimError(Exception):
     status: ClassVar[int]
     scim_type: ClassVar[str | None] = None
     default_detail: ClassVar[str]
+    retry_after: int | None = None
+    """Seconds after which the same request may succeed; None if it won't by itself."""
 
     def __init__(self, detail: str | None = None) -> None:
         self.detail = detail or self.default_detail
@@ -147,6 +149,10 @@ class TooManyRequests(ScimError):
     status = 429
     default_detail = "Too many requests; try again after the time that Retry-After names."
 
+    def __init__(self, detail: str | None = None, *, retry_after: int = 1) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
 
 class InternalError(ScimError):
     status = 500
@@ -161,3 +167,4 @@ class NotImplementedHere(ScimError):
 class Unavailable(ScimError):
     status = 503
     default_detail = "The server can't reach its database; try again shortly."
+    retry_after = 5

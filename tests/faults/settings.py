@@ -11,7 +11,7 @@ from settings.production import INSTALLED_APPS, SCIM_PROVISIONING
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.apps.FaultsConfig"]
 SCIM_PROVISIONING = {
     **SCIM_PROVISIONING,
-    "HANDLER_SECONDS": 3,  # type: ignore[dict-item]  # not every setting is a text
+    "HANDLER_SECONDS": 3,
 }
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 SECURE_SSL_REDIRECT = False
