@@ -9,11 +9,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from time import sleep
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, urlencode, urlsplit
 
 MEDIA_TYPE = "application/scim+json"
+TOO_MANY_REQUESTS = 429
 
 CONNECTIONS = {"http": HTTPConnection, "https": HTTPSConnection}
 
@@ -46,10 +48,12 @@ class ScimClient:
         *,
         headers: Mapping[str, str] | None = None,
         timeout: float = 60,
+        patience: int = 0,
     ) -> None:
         """Prepare a client; nothing is sent. `timeout` is in seconds.
 
-        Raises `ValueError` unless the base URL is http or https.
+        A request that comes too soon (429) is sent again after the time that the answer names,
+        `patience` times. Raises `ValueError` unless the base URL is http or https.
         """
         address = urlsplit(base_url)
         if address.scheme not in CONNECTIONS or not address.hostname:
@@ -57,6 +61,7 @@ class ScimClient:
         self._connection = CONNECTIONS[address.scheme](
             address.hostname, address.port, timeout=timeout
         )
+        self._patience = patience
         self._prefix = address.path.rstrip("/")
         self._headers = {
             "Accept": MEDIA_TYPE,
@@ -91,7 +96,7 @@ class ScimClient:
         *,
         headers: Mapping[str, str | None] | None = None,
     ) -> Answer:
-        """Send one request and return its answer, whatever its status.
+        """Send one request and return its answer, whatever its status at last.
 
         `path` follows the base URL, already percent-encoded. A document of `bytes` goes out as it
         is, `None` sends no body, everything else becomes JSON. A header of `None` is left out.
@@ -100,6 +105,15 @@ class ScimClient:
         body = document if document is None or isinstance(document, bytes) else _encode(document)
         given = self._headers | ({} if body is None else {"Content-Type": MEDIA_TYPE})
         sent = _override(given, headers or {})
+        answer = self._send(method, path, body, sent)
+        for _ in range(self._patience):
+            if answer.status != TOO_MANY_REQUESTS:
+                break
+            sleep(int(answer.headers.get("retry-after", 1)))
+            answer = self._send(method, path, body, sent)
+        return answer
+
+    def _send(self, method: str, path: str, body: bytes | None, sent: Mapping[str, str]) -> Answer:
         reused = self._connection.sock is not None
         try:
             return self._exchange(method, path, body, sent)

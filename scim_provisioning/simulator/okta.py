@@ -20,6 +20,8 @@ HEADERS = {
 }
 
 MEMBERS_PER_PATCH = 100
+PATIENCE = 10
+"""How often a request that came too soon is sent again."""
 
 
 class SyncError(Exception):
@@ -44,7 +46,7 @@ class Progress:
 
 def connect(base_url: str, token: str) -> ScimClient:
     """Return a client that looks like Okta's."""
-    return ScimClient(base_url, token, headers=HEADERS)
+    return ScimClient(base_url, token, headers=HEADERS, patience=PATIENCE)
 
 
 def first_sync(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from time import sleep
 
-from scim_provisioning.simulator import okta
+import pytest
+from pytest_django import Settings
+
+from scim_provisioning.simulator import client, okta
 from scim_provisioning.simulator.people import invent_people, invent_teams
 from tests.conftest import ScimServer
 from workspace import selectors
@@ -32,6 +35,28 @@ def test_a_second_sync_makes_nobody_twice(scim_server: ScimServer) -> None:
         list(okta.first_sync(client, people=PEOPLE, teams=TEAMS))
 
         assert client.get("/Users", count=0).document["totalResults"] == before
+
+
+def test_a_sync_that_is_too_quick_waits_and_goes_on(
+    scim_server: ScimServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SCIM_PROVISIONING = {
+        **settings.SCIM_PROVISIONING,
+        "RATE_LIMIT_PER_SECOND": 10,
+        "RATE_LIMIT_BURST": 10,
+    }
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        sleep(seconds)
+
+    monkeypatch.setattr(client, "sleep", pause)
+    with okta.connect(scim_server.base_url, scim_server.token) as directory:
+        progress = list(okta.first_sync(directory, people=PEOPLE, teams=TEAMS))
+
+    assert progress[-1].done == 10
+    assert pauses
 
 
 def test_a_refused_token_ends_the_sync(scim_server: ScimServer) -> None:
