@@ -11,7 +11,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from scim_provisioning.outbox import delivery, housekeeping
-from scim_provisioning.outbox.nudges import DELIVER_EVENT
+from scim_provisioning.outbox.nudges import DELIVER_EVENTS
 
 TIME_LIMIT = 300
 """Seconds; well below the visibility_timeout after which Redis hands a task out again."""
@@ -19,14 +19,15 @@ _SWEEP_SECONDS = 120
 
 
 @shared_task(  # type: ignore[untyped-decorator]  # Celery publishes no types
-    name=DELIVER_EVENT,
+    name=DELIVER_EVENTS,
     acks_late=True,
     reject_on_worker_lost=True,
     ignore_result=True,
     time_limit=TIME_LIMIT,
 )
-def deliver_event(event_id: int) -> None:
-    delivery.deliver(event_id)
+def deliver_events(event_ids: list[int]) -> None:
+    for event_id in event_ids:
+        delivery.deliver(event_id)
 
 
 @shared_task(  # type: ignore[untyped-decorator]  # Celery publishes no types

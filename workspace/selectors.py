@@ -26,7 +26,7 @@ def find_member(*, workspace: Workspace, email: str) -> Member | None:
     account = User.objects.filter(email_key=key).values("pk")[:1]
     matches = Member.objects.filter(
         Q(email_key=key) | Q(user=Subquery(account)), workspace=workspace
-    ).select_related("user")
+    )
     return min(matches, key=lambda member: member.email_key != key, default=None)
 
 

@@ -20,10 +20,11 @@ from scim_provisioning.outbox.delivery import deliver
 
 logger = logging.getLogger("scim_provisioning")
 
-DELIVER_EVENT = "scim_provisioning.deliver_event"
+DELIVER_EVENTS = "scim_provisioning.deliver_events"
 """The name of the task (tasks.py)."""
 
 _MOST_WAITING = 1000
+_MOST_AT_ONCE = 20
 _REST_SECONDS = 5.0
 # Seconds, each under the name that one of the transports knows it by.
 _LIMITS = {
@@ -72,8 +73,12 @@ class Publisher:
     def _run(self) -> None:
         connection: Any = None
         while True:
-            event_id = self._waiting.get()
-            connection = _publish(event_id, connection) or _publish(event_id, None)
+            event_ids = [self._waiting.get()]
+            # What has come meanwhile, as from a Bulk request, goes along: a message costs as much
+            # as a statement.
+            while len(event_ids) < _MOST_AT_ONCE and not self._waiting.empty():
+                event_ids.append(self._waiting.get_nowait())
+            connection = _publish(event_ids, connection) or _publish(event_ids, None)
             if connection is None:
                 self._rest()
 
@@ -83,13 +88,13 @@ class Publisher:
             self._waiting.get_nowait()
 
 
-def _publish(event_id: int, connection: Any) -> Any:
+def _publish(event_ids: list[int], connection: Any) -> Any:
     """Send one message; returns the connection, or None if that did not work."""
     try:
         connection = connection or _connect()
-        current_app.send_task(DELIVER_EVENT, (event_id,), connection=connection, retry=False)
+        current_app.send_task(DELIVER_EVENTS, (event_ids,), connection=connection, retry=False)
     except Exception as problem:  # the last resort of the thread: whatever it was, the sweep comes
-        logger.warning("The broker did not take event %d: %s", event_id, type(problem).__name__)
+        logger.warning("The broker did not take events %s: %s", event_ids, type(problem).__name__)
         with suppress(Exception):
             connection.collect(socket_timeout=1)
         return None

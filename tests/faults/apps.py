@@ -25,7 +25,7 @@ class FaultsConfig(AppConfig):
     def ready(self) -> None:
         from scim_provisioning.models import Event
         from scim_provisioning.outbox import EventName, event_recorded, handles
-        from scim_provisioning.outbox.nudges import DELIVER_EVENT
+        from scim_provisioning.outbox.nudges import DELIVER_EVENTS
 
         folder = Path(os.environ[FOLDER_VARIABLE])
         points = Points(folder)
@@ -45,5 +45,5 @@ class FaultsConfig(AppConfig):
             points.reach(Point.AFTER_EFFECT)
 
         event_recorded.connect(hold_request, weak=False)
-        after_task_publish.connect(hold_publisher, sender=DELIVER_EVENT, weak=False)
+        after_task_publish.connect(hold_publisher, sender=DELIVER_EVENTS, weak=False)
         handles(EventName.MEMBER_PROVISIONED, label="write_ledger")(write_ledger)

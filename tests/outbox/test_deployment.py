@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scim_provisioning import tasks
-from scim_provisioning.outbox.nudges import DELIVER_EVENT
+from scim_provisioning.outbox.nudges import DELIVER_EVENTS
 from settings import celery_app
 
 ROOT = Path(__file__).parents[2]
@@ -30,9 +30,9 @@ def test_the_beat_starts_tasks_that_exist() -> None:
 
 
 def test_a_nudge_names_the_task_that_delivers() -> None:
-    assert tasks.deliver_event.name == DELIVER_EVENT
-    assert tasks.deliver_event.acks_late
-    assert tasks.deliver_event.reject_on_worker_lost
+    assert tasks.deliver_events.name == DELIVER_EVENTS
+    assert tasks.deliver_events.acks_late
+    assert tasks.deliver_events.reject_on_worker_lost
 
 
 @pytest.mark.parametrize("url", ["redis://broker.example/0", "amqp://broker.example//"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from time import monotonic, sleep
@@ -108,6 +109,28 @@ class TestWithoutABroker:
 
         assert answer.status == 201
         assert Event.objects.get(name="member.provisioned").done_at is None
+
+
+def test_what_waits_for_a_slow_broker_goes_along_in_few_messages(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[list[int]] = []
+    is_free = threading.Event()
+
+    def publish(event_ids: list[int], connection: object) -> object:
+        is_free.wait(GENEROUS)
+        sent.append(event_ids)
+        return "connection"
+
+    monkeypatch.setattr(nudges, "_publish", publish)
+
+    for event_id in range(50):
+        publisher.send(event_id)
+    is_free.set()
+    wait_until(lambda: sum(map(len, sent)) == 50)
+
+    assert [each for event_ids in sent for each in event_ids] == list(range(50))
+    assert len(sent) <= 4
 
 
 class TestBadBrokers:

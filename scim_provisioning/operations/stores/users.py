@@ -70,14 +70,11 @@ class UserStore:
         key = index_key(document["userName"])
         external_id = document.get("externalId", "")
         member = registry.user_adapter().match(connection, document)
-        wanted = Q(user_name_key=key) | (Q(member=member) if member else Q())
-        if external_id:
-            wanted |= Q(external_id=external_id)
-        candidates = list(
-            connection.user_links.filter(wanted)
-            .select_for_update(of=("self",))
-            .select_related("member")
+        candidates = _candidates(
+            connection=connection.pk, key=key, external_id=external_id, member=member and member.pk
         )
+        for each in candidates:
+            each.connection = connection
         _refuse_taken(candidates, key, external_id)
         link = _meant(candidates, key, external_id, member)
         if link is None:
@@ -237,6 +234,22 @@ def _shown_groups(
 
 _CONNECTION = Slot("connection", Connection._meta.pk)
 _MEMBER = UserLink._meta.get_field("member")
+
+
+_candidates = Prepared(
+    lambda: (
+        UserLink.objects.filter(
+            Q(user_name_key=Slot("key", UserLink._meta.get_field("user_name_key")))
+            | Q(external_id=Slot("external_id", UserLink._meta.get_field("external_id")))
+            & ~Q(external_id="")
+            | Q(member_id=Slot("member", _MEMBER)),
+            connection_id=_CONNECTION,
+        )
+        .select_related("member")
+        .select_for_update(of=("self",))
+    )
+)
+"""Whom a document may mean: by the name, by the identifier if there is one, as this member."""
 
 
 @cache
