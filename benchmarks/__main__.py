@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from benchmarks import first_sync, report
+from benchmarks.brokers import broker
 from benchmarks.clusters import Cluster
 from benchmarks.figures import Figures, Run
 from benchmarks.measurements import Effort, measure
@@ -72,12 +74,15 @@ def main() -> None:
 
 
 def _run(plan: Plan, *, only: str) -> Run:
-    with postgresql() as url:
+    with postgresql() as url, broker() as broker_url:
+        # Read by the settings of whoever uses one.
+        os.environ["CELERY_BROKER_URL"] = broker_url
         cluster = Cluster(url)
-        run = _new_run(cluster)
+        run = _new_run(cluster, broker_url)
         if only in first_sync.NAME:
-            with running(cluster, people=0, group_sizes=()) as servers:
-                _note(run, first_sync.measure(servers, people=plan.synced))
+            for people in (0, max(plan.people)):
+                with running(cluster, people=people, group_sizes=()) as servers:
+                    _note(run, first_sync.measure(servers, people=plan.synced, before=people))
         for people in plan.people:
             _play(cluster, plan, people, only, run)
         return run
@@ -112,12 +117,13 @@ def _warm_up(servers: Sequence[Running]) -> None:
             server.send("GET", f"/Users/{server.server.user_id(1)}")
 
 
-def _new_run(cluster: Cluster) -> Run:
+def _new_run(cluster: Cluster, broker_url: str) -> Run:
     packages = ("Django", "djangorestframework", "django-scim2", "gunicorn", "psycopg")
     versions = [
         f"Python {platform.python_version()}",
         f"PostgreSQL {cluster.version.split()[0]}",
         *(f"{name} {version(name)}" for name in packages),
+        f"events go to {urlsplit(broker_url).scheme or 'no broker: handled in the process'}",
     ]
     return Run(
         machine=f"{os.cpu_count()} processors ({_processor()}), {platform.system()}",

@@ -49,11 +49,14 @@ class _TimedClient(ScimClient):
 class _Player:
     """One server's part in the sync."""
 
-    def __init__(self, running: Running, people: Sequence[Person], teams: Sequence[Team]) -> None:
+    def __init__(
+        self, running: Running, people: Sequence[Person], teams: Sequence[Team], *, before: int
+    ) -> None:
         self.running = running
         self.client = _TimedClient(running)
         self._progress = okta.first_sync(self.client, people=people, teams=teams)
-        self._people = len(people)
+        self._synced = len(people)
+        self._before = before
         self._cost = NOTHING
 
     def take_turn(self) -> bool:
@@ -68,8 +71,8 @@ class _Player:
         return Figures(
             server=self.running.server.name,
             scenario=NAME,
-            people=self._people,
-            size=_MEMBERS,
+            people=self._before,
+            size=self._synced,
             requests=count,
             cost=self._cost / count,
             latency=Latency.of(self.client.latencies),
@@ -78,15 +81,15 @@ class _Player:
         )
 
 
-def measure(servers: Sequence[Running], *, people: int) -> list[Figures]:
-    """Sync so many people, and groups of 200 of them, to servers that hold nobody."""
+def measure(servers: Sequence[Running], *, people: int, before: int) -> list[Figures]:
+    """Sync so many people, and groups of 200 of them, to servers that hold others before."""
     invented = invent_people(people)
     step = max(1, people // _MEMBERS)
     teams = [
         Team(name=f"Team {number}", members=tuple(invented[number % step :: step][:_MEMBERS]))
         for number in range(min(_TEAMS, people // 50))
     ]
-    players = [_Player(each, invented, teams) for each in servers]
+    players = [_Player(each, invented, teams, before=before) for each in servers]
     waiting = players
     while waiting:
         waiting = [player for player in waiting if player.take_turn()]

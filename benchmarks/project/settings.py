@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from benchmarks.brokers import QUEUE
 from benchmarks.database_settings import connection
 from settings.production import *  # noqa: F403
 
@@ -17,3 +18,4 @@ DATABASES = {"default": connection(os.environ["DATABASE_URL"])}
 SECURE_SSL_REDIRECT = False
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DATA_UPLOAD_MAX_MEMORY_SIZE = None
+CELERY_TASK_DEFAULT_QUEUE = QUEUE
