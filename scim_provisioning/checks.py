@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.db.models import Model
 
 from scim_provisioning import conf
 from scim_provisioning.adapters.contract import REQUIRED_METHODS
@@ -43,6 +44,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
     return [
         *_check_names(configured),
         *_check_models(configured),
+        *_check_workspace_field(configured),
         *_check_adapters(),
         *_check_base_url(),
         *_check_rate_limit(),
@@ -96,6 +98,28 @@ def _is_model(label: object) -> bool:
     except (LookupError, ValueError):
         return False
     return True
+
+
+def _check_workspace_field(configured: dict[str, Any]) -> list[CheckMessage]:
+    field = configured.get("WORKSPACE_FIELD")
+    if not field:
+        return []
+    models = (configured[name] for name in ("MEMBER_MODEL", "GROUP_MODEL"))
+    return [
+        Error(
+            f"SCIM_PROVISIONING['WORKSPACE_FIELD'] is {field!r}, and {label} has no "
+            "UniqueConstraint over it and the primary key.",
+            hint="Add one without a condition, or leave the setting out.",
+            id="scim_provisioning.E007",
+        )
+        for label in models
+        if _is_model(label) and not _has_row_key(apps.get_model(label), field)
+    ]
+
+
+def _has_row_key(model: type[Model], field: str) -> bool:
+    row = {field, model._meta.pk.name}
+    return any(set(each.fields) == row for each in model._meta.total_unique_constraints)
 
 
 def _check_adapters() -> list[CheckMessage]:

@@ -30,6 +30,7 @@ DEFAULTS: Mapping[str, Any] = {
     "JOURNAL_RETENTION_DAYS": 400,
     "WEBHOOK_HTTP": False,
     "WEBHOOK_PRIVATE_ADDRESSES": False,
+    "WORKSPACE_FIELD": "",
 }
 REQUIRED = (
     "BASE_URL",

@@ -95,6 +95,7 @@ SCIM_PROVISIONING: dict[str, Any] = {
     "WORKSPACE_MODEL": "workspace.Workspace",
     "MEMBER_MODEL": "workspace.Member",
     "GROUP_MODEL": "workspace.Group",
+    "WORKSPACE_FIELD": "workspace",
     "WORKSPACE_ADAPTER": "workspace.scim.WorkspaceAdapter",
     "USER_ADAPTER": "workspace.scim.MemberAdapter",
     "GROUP_ADAPTER": "workspace.scim.GroupAdapter",

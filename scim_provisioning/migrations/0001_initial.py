@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 from scim_provisioning import conf
 from scim_provisioning.hosts import creating_migration
+from scim_provisioning.models.boundaries import SameWorkspace, reaches_host, within_host
 from scim_provisioning.models.decoding import QuickDecoder
 
 HOST_MIGRATIONS = sorted(
@@ -161,6 +162,7 @@ class Migration(migrations.Migration):
                     "connection",
                     models.ForeignKey(
                         db_column="workspace_id",
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="events",
                         to="scim_provisioning.connection",
@@ -202,6 +204,7 @@ class Migration(migrations.Migration):
                     "connection",
                     models.ForeignKey(
                         db_column="workspace_id",
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="scim_provisioning.connection",
@@ -210,6 +213,7 @@ class Migration(migrations.Migration):
                 (
                     "event",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="deliveries",
                         to="scim_provisioning.event",
@@ -291,6 +295,7 @@ class Migration(migrations.Migration):
                     "connection",
                     models.ForeignKey(
                         db_column="workspace_id",
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="group_links",
                         to="scim_provisioning.connection",
@@ -299,6 +304,7 @@ class Migration(migrations.Migration):
                 (
                     "group",
                     models.ForeignKey(
+                        db_constraint=not reaches_host(),
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to=conf.value("GROUP_MODEL"),
@@ -321,9 +327,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "key_id",
-                    models.CharField(
-                        editable=False, max_length=8, unique=True, verbose_name="key id"
-                    ),
+                    models.CharField(editable=False, max_length=8, verbose_name="key id"),
                 ),
                 ("digest", models.CharField(editable=False, max_length=64, verbose_name="digest")),
                 ("label", models.CharField(blank=True, max_length=100, verbose_name="label")),
@@ -351,6 +355,7 @@ class Migration(migrations.Migration):
                     "connection",
                     models.ForeignKey(
                         db_column="workspace_id",
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="tokens",
                         to="scim_provisioning.connection",
@@ -406,6 +411,7 @@ class Migration(migrations.Migration):
                     "connection",
                     models.ForeignKey(
                         db_column="workspace_id",
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="journal",
                         to="scim_provisioning.connection",
@@ -415,6 +421,7 @@ class Migration(migrations.Migration):
                     "token",
                     models.ForeignKey(
                         blank=True,
+                        db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -498,6 +505,7 @@ class Migration(migrations.Migration):
                     "connection",
                     models.ForeignKey(
                         db_column="workspace_id",
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="user_links",
                         to="scim_provisioning.connection",
@@ -506,6 +514,7 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     models.ForeignKey(
+                        db_constraint=not reaches_host(),
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to=conf.value("MEMBER_MODEL"),
@@ -533,6 +542,7 @@ class Migration(migrations.Migration):
                     "connection",
                     models.ForeignKey(
                         db_column="workspace_id",
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="scim_provisioning.connection",
@@ -541,6 +551,7 @@ class Migration(migrations.Migration):
                 (
                     "link",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="values",
                         to="scim_provisioning.userlink",
@@ -574,6 +585,7 @@ class Migration(migrations.Migration):
                     "connection",
                     models.ForeignKey(
                         db_column="workspace_id",
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="webhook_attempts",
                         to="scim_provisioning.connection",
@@ -582,6 +594,7 @@ class Migration(migrations.Migration):
                 (
                     "event",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="webhook_attempts",
                         to="scim_provisioning.event",
@@ -612,7 +625,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="delivery",
             constraint=models.UniqueConstraint(
-                fields=("event", "handler"), name="scim_delivery_once"
+                fields=("connection", "event", "handler"), name="scim_delivery_once"
             ),
         ),
         migrations.AddIndex(
@@ -754,7 +767,49 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="webhookattempt",
             constraint=models.UniqueConstraint(
-                fields=("event", "status", "error"), name="scim_webhook_outcome"
+                fields=("connection", "event", "status", "error"), name="scim_webhook_outcome"
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("connection", "id"), name="scim_event_row"),
+        ),
+        migrations.AddConstraint(
+            model_name="token",
+            constraint=models.UniqueConstraint(fields=("connection", "id"), name="scim_token_row"),
+        ),
+        migrations.AddConstraint(
+            model_name="token",
+            constraint=models.UniqueConstraint(
+                fields=("connection", "key_id"), name="scim_token_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="userlink",
+            constraint=models.UniqueConstraint(fields=("connection", "id"), name="scim_user_row"),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=SameWorkspace(field="event", name="scim_delivery_event"),
+        ),
+        migrations.AddConstraint(
+            model_name="journalentry",
+            constraint=SameWorkspace(field="token", name="scim_journal_token"),
+        ),
+        migrations.AddConstraint(
+            model_name="uservalue",
+            constraint=SameWorkspace(field="link", name="scim_user_value_link"),
+        ),
+        migrations.AddConstraint(
+            model_name="webhookattempt",
+            constraint=SameWorkspace(field="event", name="scim_webhook_event"),
+        ),
+        *(
+            migrations.AddConstraint(model_name="userlink", constraint=each)
+            for each in within_host(field="member", name="scim_user_of_host")
+        ),
+        *(
+            migrations.AddConstraint(model_name="grouplink", constraint=each)
+            for each in within_host(field="group", name="scim_group_of_host")
         ),
     ]

@@ -31,7 +31,8 @@ class GroupPolicy(models.TextChoices):
 class Connection(models.Model):
     """One per workspace; switched off and on again, it is the same row.
 
-    Its key is the workspace's own, and so is that of everything that hangs on it.
+    Its key is the workspace's own, and so is that of everything that hangs on it. What hangs on it
+    indexes no `connection` of its own: each of its tables has an index that begins with it.
     """
 
     GroupPolicy = GroupPolicy
@@ -42,6 +43,8 @@ class Connection(models.Model):
         primary_key=True,
         related_name="+",
     )
+    # Unique by itself: a request brings it before its workspace is known. Connections are the small
+    # table that tells where to go; on a distributed database each node has all of it.
     public_id = models.UUIDField(_("public id"), unique=True, default=uuid.uuid4, editable=False)
     enabled_at = models.DateTimeField(_("switched on at"), null=True, blank=True)
     disabled_at = models.DateTimeField(_("switched off at"), null=True, blank=True)

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning import conf
+from scim_provisioning.models.boundaries import reaches_host, within_host
 from scim_provisioning.models.connection import Connection
 from scim_provisioning.models.link import Link
 
@@ -22,10 +23,17 @@ class GroupLink(Link):
     """One group as a SCIM Group; unmanaged until the directory first writes to it."""
 
     connection = models.ForeignKey(
-        Connection, on_delete=models.CASCADE, related_name="group_links", db_column="workspace_id"
+        Connection,
+        on_delete=models.CASCADE,
+        related_name="group_links",
+        db_column="workspace_id",
+        db_index=False,
     )
     group: Any = models.ForeignKey(
-        conf.value("GROUP_MODEL"), on_delete=models.CASCADE, related_name="+"
+        conf.value("GROUP_MODEL"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=not reaches_host(),
     )
     display_name = models.CharField(_("displayName"), max_length=255)
     display_name_key = models.CharField(max_length=255, blank=True, editable=False)
@@ -60,6 +68,7 @@ class GroupLink(Link):
                 condition=models.Q(deleted_at=None) & ~models.Q(external_id=""),
                 name="scim_group_external_id",
             ),
+            *within_host(field="group", name="scim_group_of_host"),
         ]
         indexes = [
             models.Index(fields=["connection", "id"], name="scim_group_order"),

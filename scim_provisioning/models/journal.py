@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from scim_provisioning.models.boundaries import SameWorkspace
 from scim_provisioning.models.connection import Connection
 from scim_provisioning.models.token import Token
 
@@ -23,12 +24,21 @@ class JournalEntry(models.Model):
     """
 
     connection = models.ForeignKey(
-        Connection, on_delete=models.CASCADE, related_name="journal", db_column="workspace_id"
+        Connection,
+        on_delete=models.CASCADE,
+        related_name="journal",
+        db_column="workspace_id",
+        db_index=False,
     )
     occurred_at = models.DateTimeField(_("at"), default=timezone.now)
     correlation_id = models.CharField(_("correlation id"), max_length=32)
     token = models.ForeignKey(
-        Token, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Token,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
     )
     operation = models.CharField(_("operation"), max_length=16)
     resource_type = models.CharField(_("resource type"), max_length=16)
@@ -56,6 +66,7 @@ class JournalEntry(models.Model):
                 condition=~models.Q(tally_key=""),
                 name="scim_journal_tally",
             ),
+            SameWorkspace(field="token", name="scim_journal_token"),
         ]
         indexes = [
             models.Index(fields=["connection", "-id"], name="scim_journal_order"),

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from scim_provisioning.models.boundaries import SameWorkspace
 from scim_provisioning.models.connection import Connection
 
 
@@ -24,7 +25,11 @@ class Event(models.Model):
     """
 
     connection = models.ForeignKey(
-        Connection, on_delete=models.CASCADE, related_name="events", db_column="workspace_id"
+        Connection,
+        on_delete=models.CASCADE,
+        related_name="events",
+        db_column="workspace_id",
+        db_index=False,
     )
     name = models.CharField(_("event"), max_length=64)
     key = models.CharField(_("about"), max_length=64)
@@ -39,6 +44,9 @@ class Event(models.Model):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "id"], name="scim_event_row"),
+        ]
         indexes = [
             models.Index(fields=["connection", "key", "id"], name="scim_event_key"),
             models.Index(
@@ -61,9 +69,15 @@ class Delivery(models.Model):
         DONE = "DONE", _("done")
         PARKED = "PARKED", _("parked")
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deliveries")
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="deliveries", db_constraint=False
+    )
     connection = models.ForeignKey(
-        Connection, on_delete=models.CASCADE, related_name="+", db_column="workspace_id"
+        Connection,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_column="workspace_id",
+        db_index=False,
     )
     handler = models.CharField(_("handler"), max_length=200)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
@@ -80,7 +94,10 @@ class Delivery(models.Model):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         constraints = [
-            models.UniqueConstraint(fields=["event", "handler"], name="scim_delivery_once"),
+            models.UniqueConstraint(
+                fields=["connection", "event", "handler"], name="scim_delivery_once"
+            ),
+            SameWorkspace(field="event", name="scim_delivery_event"),
         ]
 
     def __str__(self) -> str:

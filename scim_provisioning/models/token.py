@@ -19,9 +19,13 @@ class Token(models.Model):
     """A credential of one connection; the secret itself is never stored."""
 
     connection = models.ForeignKey(
-        Connection, on_delete=models.CASCADE, related_name="tokens", db_column="workspace_id"
+        Connection,
+        on_delete=models.CASCADE,
+        related_name="tokens",
+        db_column="workspace_id",
+        db_index=False,
     )
-    key_id = models.CharField(_("key id"), max_length=8, unique=True, editable=False)
+    key_id = models.CharField(_("key id"), max_length=8, editable=False)
     digest = models.CharField(_("digest"), max_length=64, editable=False)
     label = models.CharField(_("label"), max_length=100, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -43,6 +47,10 @@ class Token(models.Model):
     class Meta:
         verbose_name = _("token")
         verbose_name_plural = _("tokens")
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "id"], name="scim_token_row"),
+            models.UniqueConstraint(fields=["connection", "key_id"], name="scim_token_once"),
+        ]
 
     def __str__(self) -> str:
         return f"scim_{self.key_id}…"

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning import conf
+from scim_provisioning.models.boundaries import SameWorkspace, reaches_host, within_host
 from scim_provisioning.models.connection import Connection
 from scim_provisioning.models.decoding import QuickDecoder
 from scim_provisioning.models.link import Link
@@ -28,10 +29,17 @@ class UserLink(Link):
     """
 
     connection = models.ForeignKey(
-        Connection, on_delete=models.CASCADE, related_name="user_links", db_column="workspace_id"
+        Connection,
+        on_delete=models.CASCADE,
+        related_name="user_links",
+        db_column="workspace_id",
+        db_index=False,
     )
     member: Any = models.ForeignKey(
-        conf.value("MEMBER_MODEL"), on_delete=models.CASCADE, related_name="+"
+        conf.value("MEMBER_MODEL"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_constraint=not reaches_host(),
     )
     user_name = models.CharField(_("userName"), max_length=255)
     user_name_key = models.CharField(max_length=255, blank=True, editable=False)
@@ -52,6 +60,7 @@ class UserLink(Link):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
+            models.UniqueConstraint(fields=["connection", "id"], name="scim_user_row"),
             models.UniqueConstraint(fields=["connection", "scim_id"], name="scim_user_id"),
             models.UniqueConstraint(fields=["connection", "member"], name="scim_user_member"),
             models.UniqueConstraint(
@@ -64,6 +73,7 @@ class UserLink(Link):
                 condition=models.Q(deleted_at=None) & ~models.Q(external_id=""),
                 name="scim_user_external_id",
             ),
+            *within_host(field="member", name="scim_user_of_host"),
         ]
         indexes = [
             models.Index(
@@ -87,14 +97,21 @@ class UserValue(models.Model):
     """
 
     connection = models.ForeignKey(
-        Connection, on_delete=models.CASCADE, related_name="+", db_column="workspace_id"
+        Connection,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_column="workspace_id",
+        db_index=False,
     )
-    link = models.ForeignKey(UserLink, on_delete=models.CASCADE, related_name="values")
+    link = models.ForeignKey(
+        UserLink, on_delete=models.CASCADE, related_name="values", db_constraint=False
+    )
     attribute = models.CharField(max_length=32)
     value_key = models.CharField(max_length=255, blank=True)
     comparable = models.JSONField(default=dict)
 
     class Meta:
+        constraints = [SameWorkspace(field="link", name="scim_user_value_link")]
         indexes = [
             models.Index(
                 fields=["connection", "attribute", "value_key"], name="scim_user_value_key"

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from scim_provisioning.models.boundaries import SameWorkspace
 from scim_provisioning.models.connection import Connection
 from scim_provisioning.models.outbox import Event
 
@@ -52,12 +53,15 @@ class WebhookAttempt(models.Model):
     Gone with its event, and so kept as long as the event's deliveries.
     """
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="webhook_attempts")
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="webhook_attempts", db_constraint=False
+    )
     connection = models.ForeignKey(
         Connection,
         on_delete=models.CASCADE,
         related_name="webhook_attempts",
         db_column="workspace_id",
+        db_index=False,
     )
     status = models.PositiveSmallIntegerField(_("status"), default=0)
     """Of the answer; 0 if there was none."""
@@ -75,8 +79,9 @@ class WebhookAttempt(models.Model):
         verbose_name_plural = _("webhook attempts")
         constraints = [
             models.UniqueConstraint(
-                fields=["event", "status", "error"], name="scim_webhook_outcome"
+                fields=["connection", "event", "status", "error"], name="scim_webhook_outcome"
             ),
+            SameWorkspace(field="event", name="scim_webhook_event"),
         ]
         indexes = [
             models.Index(fields=["connection", "-last_at"], name="scim_webhook_log"),
