@@ -8,7 +8,7 @@ from __future__ import annotations
 from workspace import selectors
 from workspace.errors import NoAccess
 from workspace.models import ApiKey, Member, User
-from workspace.tokens import API_KEY_PREFIX, digest
+from workspace.tokens import digest, workspace_of_api_key
 
 
 def enter_workspace(*, user: User, slug: str) -> Member:
@@ -30,10 +30,12 @@ def enter_only_workspace(*, user: User) -> Member:
 
 def enter_with_key(secret: str) -> ApiKey:
     """Return the key with its member, user and workspace; raise NoAccess. One query."""
-    if not secret.startswith(API_KEY_PREFIX):
+    workspace_id = workspace_of_api_key(secret)
+    if workspace_id is None:
         raise NoAccess
     key = (
         ApiKey.objects.filter(
+            workspace_id=workspace_id,
             digest=digest(secret),
             revoked_at__isnull=True,
             member__status=Member.Status.ACTIVE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,22 @@ from workspace.errors import InvitationUnusable
 if TYPE_CHECKING:
     from workspace.models import User
 
-API_KEY_PREFIX = "wk_"
+# At most 18 digits: any such number fits the column.
+_API_KEY = re.compile(r"wk_(?P<workspace_id>[0-9]{1,18})_[A-Za-z0-9_-]{43}")
 
 
-def new_api_key() -> str:
-    """Return 256 random bits as `wk_` and 43 URL-safe characters."""
-    return API_KEY_PREFIX + secrets.token_urlsafe(32)
+def new_api_key(*, workspace_id: int) -> str:
+    """Return `wk_<workspace>_` and 256 random bits as 43 URL-safe characters.
+
+    It names its workspace, so that one look-up there finds it, wherever the workspace's rows are.
+    """
+    return f"wk_{workspace_id}_{secrets.token_urlsafe(32)}"
+
+
+def workspace_of_api_key(secret: str) -> int | None:
+    """Return the workspace's id; None where the text is no API key."""
+    match = _API_KEY.fullmatch(secret)
+    return int(match["workspace_id"]) if match else None
 
 
 def digest(secret: str) -> str:

@@ -55,13 +55,27 @@ class TestMe:
         }
 
     @pytest.mark.parametrize(
-        "header", ["Bearer wk_wrong", "Bearer", "Bearer scim_token", "bearer \u00e9"]
+        "header",
+        [
+            "Bearer wk_wrong",
+            f"Bearer wk_{'9' * 18}_{'x' * 43}",
+            f"Bearer wk_{'9' * 19}_{'x' * 43}",
+            "Bearer",
+            "Bearer scim_token",
+            "bearer \u00e9",
+        ],
     )
     def test_a_wrong_key_is_refused(self, acme: Acme, header: str) -> None:
         answer = Client(headers={"authorization": header}).get("/api/me")
 
         assert answer.status_code == 401
         assert answer["WWW-Authenticate"] == 'Bearer realm="api"'
+
+    def test_a_key_opens_no_other_workspace(self, acme: Acme, globex: Globex) -> None:
+        secret = api_keys.create_api_key(member=acme.ben, label="Script").secret
+        elsewhere = secret.replace(f"wk_{acme.workspace.pk}_", f"wk_{globex.workspace.pk}_")
+
+        assert with_key(elsewhere).get("/api/me").status_code == 401
 
     def test_nobody_is_refused(self, db: None) -> None:
         assert Client().get("/api/me").status_code == 401

@@ -17,8 +17,15 @@ def test_only_the_digest_is_kept(acme: Acme) -> None:
     new_key = api_keys.create_api_key(member=acme.ben, label="Script")
 
     stored = ApiKey.objects.filter(pk=new_key.api_key.pk).values().get()
-    assert len(new_key.secret) == 46
+    assert len(new_key.secret.removeprefix(f"wk_{acme.workspace.pk}_")) == 43
     assert new_key.secret not in map(str, stored.values())
+
+
+def test_five_characters_of_the_secret_are_kept_to_tell_keys_apart(acme: Acme) -> None:
+    new_key = api_keys.create_api_key(member=acme.ben, label="Script")
+
+    named, secret = new_key.secret[:-43], new_key.secret[-43:]
+    assert new_key.api_key.prefix == named + secret[:5]
 
 
 def test_kiosk_people_get_none(acme: Acme) -> None:

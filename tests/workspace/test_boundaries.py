@@ -2,49 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 
 from tests.people import Acme, Globex
-from workspace.models import GroupMembership
+from workspace.models import GroupMembership, Invitation, TimeEntry
+from workspace.models.boundaries import SameWorkspace
+from workspace.services import api_keys
 
-INSERT = (
-    "INSERT INTO workspace_groupmembership (workspace_id, group_id, member_id, created_at) "
-    "VALUES (%s, %s, %s, CURRENT_TIMESTAMP)"
-)
-
-
-def insert(workspace_id: int, group_id: int, member_id: int) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(INSERT, [workspace_id, group_id, member_id])
+Making = Callable[[Acme], Model]
 
 
-def test_a_membership_within_a_workspace_is_stored(acme: Acme) -> None:
-    insert(acme.workspace.pk, acme.support.pk, acme.mia.pk)
-
-    assert GroupMembership.objects.filter(group=acme.support, member=acme.mia).exists()
+def api_key(acme: Acme) -> Model:
+    return api_keys.create_api_key(member=acme.ben, label="Script").api_key
 
 
-def test_a_stranger_is_refused(acme: Acme, globex: Globex) -> None:
+def invitation(acme: Acme) -> Model:
+    return Invitation.objects.create(workspace=acme.workspace, member=acme.ben)
+
+
+def time_entry(acme: Acme) -> Model:
+    return TimeEntry.objects.create(workspace=acme.workspace, member=acme.ben)
+
+
+def membership(acme: Acme) -> Model:
+    return GroupMembership.objects.filter(group=acme.support).get()
+
+
+ROWS = [api_key, invitation, time_entry, membership]
+
+
+def change(row: Model, **columns: object) -> None:
+    """Change a row as it would stand at the end of a transaction."""
+    with transaction.atomic():
+        type(row)._base_manager.filter(pk=row.pk).update(**columns)
+        connection.check_constraints()
+
+
+@pytest.mark.parametrize("make", ROWS)
+def test_a_row_stays_with_its_people(acme: Acme, make: Making) -> None:
+    row = make(acme)
+
+    change(row, member=acme.mia)
+
+    assert type(row)._base_manager.filter(pk=row.pk, member=acme.mia).exists()
+
+
+@pytest.mark.parametrize("make", ROWS)
+def test_a_row_does_not_move_to_a_stranger(acme: Acme, globex: Globex, make: Making) -> None:
+    row = make(acme)
+
     with pytest.raises(IntegrityError):
-        insert(acme.workspace.pk, acme.support.pk, globex.carol.pk)
+        change(row, member=globex.carol)
 
 
-def test_a_strangers_workspace_id_does_not_help(acme: Acme, globex: Globex) -> None:
+@pytest.mark.parametrize("make", ROWS)
+def test_a_strangers_workspace_does_not_help(acme: Acme, globex: Globex, make: Making) -> None:
+    row = make(acme)
+
     with pytest.raises(IntegrityError):
-        insert(globex.workspace.pk, acme.support.pk, globex.carol.pk)
+        change(row, workspace=globex.workspace)
 
 
-def test_a_membership_does_not_move_to_a_stranger(acme: Acme, globex: Globex) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        GroupMembership.objects.filter(group=acme.support).update(member=globex.carol)
+def test_a_membership_needs_the_group_to_be_of_the_workspace(acme: Acme, globex: Globex) -> None:
+    row = membership(acme)
+
+    with pytest.raises(IntegrityError):
+        change(row, workspace=globex.workspace, member=globex.carol)
 
 
 def test_a_group_with_members_does_not_change_its_workspace(acme: Acme, globex: Globex) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        type(acme.support).objects.filter(pk=acme.support.pk).update(workspace=globex.workspace)
+    with pytest.raises(IntegrityError):
+        change(acme.support, workspace=globex.workspace)
 
 
 def test_a_member_of_groups_does_not_change_workspace(acme: Acme, globex: Globex) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        type(acme.ben).objects.filter(pk=acme.ben.pk).update(workspace=globex.workspace)
+    with pytest.raises(IntegrityError):
+        change(acme.ben, workspace=globex.workspace)
+
+
+def test_two_constraints_are_equal_when_they_say_the_same() -> None:
+    constraint = SameWorkspace(field="member", name="of_member")
+
+    assert constraint.clone() == constraint
+    assert SameWorkspace(field="group", name="of_member") != constraint

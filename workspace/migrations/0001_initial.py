@@ -258,6 +258,7 @@ class Migration(migrations.Migration):
                 (
                     "group",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="memberships",
                         to="workspace.group",
@@ -266,6 +267,7 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="group_memberships",
                         to="workspace.member",
@@ -274,6 +276,7 @@ class Migration(migrations.Migration):
                 (
                     "workspace",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="workspace.workspace",
@@ -298,14 +301,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("label", models.CharField(max_length=100)),
-                ("prefix", models.CharField(max_length=12)),
-                ("digest", models.CharField(max_length=64, unique=True)),
+                ("prefix", models.CharField(max_length=32)),
+                ("digest", models.CharField(max_length=64)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("last_used_at", models.DateTimeField(blank=True, null=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
+                    "workspace",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="workspace.workspace",
+                    ),
+                ),
+                (
                     "member",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="api_keys",
                         to="workspace.member",
@@ -334,6 +347,7 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="invitations",
                         to="workspace.member",
@@ -394,6 +408,7 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="time_entries",
                         to="workspace.member",
@@ -413,7 +428,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("stopped_at__isnull", True)),
-                        fields=("member",),
+                        fields=("workspace", "member"),
                         name="time_entry_one_running",
                     )
                 ],
@@ -481,7 +496,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="groupmembership",
             constraint=models.UniqueConstraint(
-                fields=("group", "member"), name="group_member_once"
+                fields=("workspace", "group", "member"), name="group_member_once"
             ),
         ),
         migrations.AddConstraint(
@@ -511,5 +526,9 @@ class Migration(migrations.Migration):
                 fields=("name",),
                 name="domain_verified_by_one_workspace",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="apikey",
+            constraint=models.UniqueConstraint(fields=("workspace", "digest"), name="api_key_once"),
         ),
     ]

@@ -1,7 +1,4 @@
-"""Groups of members; must not know who else keeps them.
-
-The database itself refuses a membership across workspaces: see workspace/boundaries.py.
-"""
+"""Groups of members; must not know who else keeps them."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
+from workspace.models.boundaries import SameWorkspace
 from workspace.models.member import Member
 from workspace.names import NAME_LENGTH
 
@@ -40,14 +38,24 @@ class Group(models.Model):
 
 
 class GroupMembership(models.Model):
-    workspace = models.ForeignKey("workspace.Workspace", on_delete=models.CASCADE, related_name="+")
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="group_memberships")
+    workspace = models.ForeignKey(
+        "workspace.Workspace", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    group = models.ForeignKey(
+        Group, on_delete=models.CASCADE, related_name="memberships", db_constraint=False
+    )
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="group_memberships", db_constraint=False
+    )
     created_at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["group", "member"], name="group_member_once"),
+            models.UniqueConstraint(
+                fields=["workspace", "group", "member"], name="group_member_once"
+            ),
+            SameWorkspace(field="group", name="membership_of_group"),
+            SameWorkspace(field="member", name="membership_of_member"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils.timezone import now
 
+from workspace.models.boundaries import SameWorkspace
 from workspace.models.member import Member
 from workspace.names import EMAIL_LENGTH
 
@@ -21,13 +22,18 @@ class Invitation(models.Model):
     """One mailed invitation. Its link is signed (workspace/tokens.py), so none is stored."""
 
     workspace = models.ForeignKey("workspace.Workspace", on_delete=models.CASCADE, related_name="+")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="invitations")
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="invitations", db_constraint=False
+    )
     email = models.CharField(max_length=EMAIL_LENGTH)
     created_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField(default=default_expiry)
     mailed_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [SameWorkspace(field="member", name="invitation_of_member")]
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
+from workspace.models.boundaries import SameWorkspace
 from workspace.models.member import Member
 
 
@@ -13,7 +14,9 @@ class TimeEntry(models.Model):
     """A span of work; a running timer is an entry that has not stopped."""
 
     workspace = models.ForeignKey("workspace.Workspace", on_delete=models.CASCADE, related_name="+")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="time_entries")
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="time_entries", db_constraint=False
+    )
     description = models.CharField(max_length=500, blank=True, default="")
     started_at = models.DateTimeField(default=now)
     stopped_at = models.DateTimeField(null=True, blank=True)
@@ -21,10 +24,11 @@ class TimeEntry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["member"],
+                fields=["workspace", "member"],
                 condition=Q(stopped_at__isnull=True),
                 name="time_entry_one_running",
             ),
+            SameWorkspace(field="member", name="time_entry_of_member"),
         ]
         verbose_name_plural = "time entries"
 

@@ -35,6 +35,7 @@ class Domain(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workspace", "name"], name="domain_once_a_workspace"),
+            # The one rule across workspaces: of all who claim a domain one has proven to own it.
             models.UniqueConstraint(
                 fields=["name"],
                 condition=Q(verified_at__isnull=False),

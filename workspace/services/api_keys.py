@@ -16,6 +16,7 @@ from workspace.services.transactions import service
 from workspace.tokens import digest, new_api_key
 
 LABEL_LENGTH = 100
+HIDDEN_LENGTH = 38
 USE_NOTED_EVERY = timedelta(minutes=5)
 
 
@@ -31,11 +32,12 @@ def create_api_key(*, member: Member, label: str) -> NewApiKey:
     """Make a key for somebody with access now; raise NoAccess or TextTooLong."""
     if member.status != Member.Status.ACTIVE or member.user_id is None:
         raise NoAccess
-    secret = new_api_key()
+    secret = new_api_key(workspace_id=member.workspace_id)
     api_key = ApiKey.objects.create(
+        workspace_id=member.workspace_id,
         member=member,
         label=fitting(label.strip(), limit=LABEL_LENGTH, field="label") or "API key",
-        prefix=secret[:8],
+        prefix=secret[:-HIDDEN_LENGTH],
         digest=digest(secret),
     )
     return NewApiKey(api_key=api_key, secret=secret)
