@@ -14,6 +14,7 @@ from tests.people import Acme, Globex
 from tests.workspace.browsing import signed_in
 from workspace import selectors
 from workspace.models import ApiKey, Group, Member
+from workspace.services import groups
 
 PAGES = [
     "members/",
@@ -150,6 +151,14 @@ class TestMembers:
 
 
 class TestGroups:
+    def test_the_list_counts_the_members_of_each(self, acme: Acme) -> None:
+        groups.create_group(workspace=acme.workspace, name="Nobody yet")
+
+        page = text(signed_in(acme.ben), "/workspaces/acme/groups/")
+
+        # Engineering, Nobody yet, Support
+        assert re.findall(r'class="number">(\d+)<', page) == ["2", "0", "1"]
+
     def test_a_manager_creates_edits_and_archives(self, acme: Acme) -> None:
         browser = signed_in(acme.mia)
 
