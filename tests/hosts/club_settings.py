@@ -1,8 +1,10 @@
-"""Settings of the second host: a file of SQLite, and what README's section on installing says."""
+"""Settings of the second host: its database, and what README's section on installing says."""
 
 from __future__ import annotations
 
 import os
+
+import dj_database_url
 
 SECRET_KEY = "second-host"
 ALLOWED_HOSTS = ["*"]
@@ -16,9 +18,7 @@ INSTALLED_APPS = [
     "scim_provisioning",
     "club",
 ]
-DATABASES = {
-    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["CLUB_DATABASE"]}
-}
+DATABASES = {"default": dj_database_url.parse(os.environ["CLUB_DATABASE"])}
 SCIM_PROVISIONING = {
     "BASE_URL": "https://club.example",
     "WORKSPACE_MODEL": "club.Club",

@@ -6,8 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
 
+import psycopg
 import pytest
 
 HERE = Path(__file__).parent
@@ -17,12 +22,12 @@ ROOT = HERE.parent.parent
 class Host:
     """A project of its own, run in processes of its own."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: str) -> None:
         self.environment = {
             **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
             "PYTHONPATH": f"{HERE}{os.pathsep}{ROOT}",
             "DJANGO_SETTINGS_MODULE": "club_settings",
-            "CLUB_DATABASE": str(database),
+            "CLUB_DATABASE": database,
         }
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
@@ -37,8 +42,13 @@ class Host:
 
 
 @pytest.fixture
-def host(tmp_path: Path) -> Host:
-    return Host(tmp_path / "club.sqlite3")
+def host(tmp_path: Path) -> Iterator[Host]:
+    server = os.environ.get("DATABASE_URL")
+    if not server:
+        yield Host(f"sqlite:///{tmp_path / 'club.sqlite3'}")
+        return
+    with _database(server) as url:
+        yield Host(url)
 
 
 def test_checks_find_nothing_wrong(host: Host) -> None:
@@ -72,3 +82,25 @@ def test_a_later_migration_of_the_host_breaks_no_deployed_database(host: Host) -
     after = host.run("-m", "django", "migrate")
 
     assert [each.returncode for each in (before, app, after)] == [0, 0, 0], after.stderr
+
+
+def test_the_app_is_taken_away_and_put_back(host: Host) -> None:
+    host.run("-m", "django", "migrate")
+
+    gone = host.run("-m", "django", "migrate", "scim_provisioning", "zero")
+    back = host.run("-m", "django", "migrate")
+
+    assert gone.returncode == 0, gone.stderr
+    assert back.returncode == 0, back.stderr
+
+
+@contextmanager
+def _database(server: str) -> Iterator[str]:
+    """Give the URL of a new database on a server of PostgreSQL; drop it afterwards."""
+    name = f"club_{uuid4().hex}"
+    with psycopg.connect(server, dbname="postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
