@@ -110,7 +110,7 @@ def _check_workspace_field(configured: dict[str, Any]) -> list[CheckMessage]:
             f"SCIM_PROVISIONING['WORKSPACE_FIELD'] is {field!r}, and {label} has no "
             "UniqueConstraint over it and the primary key.",
             hint="Add one without a condition, or leave the setting out.",
-            id="scim_provisioning.E007",
+            id="scim_provisioning.E008",
         )
         for label in models
         if _is_model(label) and not _has_row_key(apps.get_model(label), field)

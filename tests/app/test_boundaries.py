@@ -110,14 +110,14 @@ class TestTheHostsField:
     def test_one_that_is_in_no_unique_key_is_complained_about(self, settings: Settings) -> None:
         settings.SCIM_PROVISIONING = {**settings.SCIM_PROVISIONING, "WORKSPACE_FIELD": "name"}
 
-        found = [each.msg for each in run_checks() if each.id == "scim_provisioning.E007"]
+        found = [each.msg for each in run_checks() if each.id == "scim_provisioning.E008"]
 
         assert len(found) == 2
         assert "workspace.Member has no UniqueConstraint" in found[0]
         assert "workspace.Group has no UniqueConstraint" in found[1]
 
     def test_one_that_is_in_a_unique_key_is_fine(self) -> None:
-        assert "scim_provisioning.E007" not in {each.id for each in run_checks()}
+        assert "scim_provisioning.E008" not in {each.id for each in run_checks()}
 
 
 def _move(row: Model, connection: Connection) -> None:
