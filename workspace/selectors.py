@@ -11,6 +11,7 @@ from workspace.models import (
     Group,
     GroupMembership,
     Member,
+    Seats,
     TimeEntry,
     User,
     Workspace,
@@ -42,11 +43,7 @@ def directory_groups(workspace_id: int) -> QuerySet[Group]:
 
 def seats_taken(workspace: Workspace) -> int:
     """Count active and invited people; inactive and kiosk people take no seat."""
-    return (
-        directory_members(workspace.pk)
-        .filter(status__in=[Member.Status.ACTIVE, Member.Status.PENDING])
-        .count()
-    )
+    return Seats.objects.values_list("taken", flat=True).get(workspace=workspace)
 
 
 def seats_left(workspace: Workspace) -> int | None:

@@ -438,14 +438,6 @@ class Migration(migrations.Migration):
             model_name="member",
             index=models.Index(fields=["workspace", "status"], name="member_status"),
         ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(
-                condition=models.Q(("is_kiosk", False), ("status__in", ["PENDING", "ACTIVE"])),
-                fields=["workspace"],
-                name="member_seat",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="member",
             constraint=models.UniqueConstraint(

@@ -5,6 +5,7 @@ from workspace.models.group import Group, GroupMembership
 from workspace.models.invitation import Invitation
 from workspace.models.login_change import LoginChange
 from workspace.models.member import Member
+from workspace.models.seats import Seats
 from workspace.models.time_entry import TimeEntry
 from workspace.models.user import User
 from workspace.models.workspace import Domain, Workspace
@@ -17,6 +18,7 @@ __all__ = [
     "Invitation",
     "LoginChange",
     "Member",
+    "Seats",
     "TimeEntry",
     "User",
     "Workspace",

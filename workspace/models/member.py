@@ -91,11 +91,6 @@ class Member(models.Model):
         ]
         indexes = [
             models.Index(fields=["workspace", "status"], name="member_status"),
-            models.Index(
-                fields=["workspace"],
-                condition=Q(is_kiosk=False, status__in=["PENDING", "ACTIVE"]),
-                name="member_seat",
-            ),
         ]
 
     def __str__(self) -> str:
