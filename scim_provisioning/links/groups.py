@@ -55,7 +55,8 @@ def groups_changed(
     are_named = group_ids is not None
     with transaction.atomic():
         _forget(connection, groups, group_ids)
-        follow(groups.iterator(), lambda chunk: _refresh(connection, chunk, are_named=are_named))
+        in_order = groups.order_by("pk").iterator()
+        follow(in_order, lambda chunk: _refresh(connection, chunk, are_named=are_named))
 
 
 def _can_see(connection: Connection, member_ids: Collection[Any] | None) -> bool:

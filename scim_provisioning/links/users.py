@@ -47,7 +47,7 @@ def members_changed(workspace_id: Any, member_ids: Collection[Any] | None = None
     if member_ids is not None:
         members = members.filter(pk__in=list(member_ids))
     with transaction.atomic():
-        follow(members.iterator(), lambda chunk: _refresh(connection, chunk))
+        follow(members.order_by("pk").iterator(), lambda chunk: _refresh(connection, chunk))
 
 
 def describe_user(link: UserLink, document: Document) -> list[UserValue]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.timezone import now
 
 from workspace import selectors, signals
@@ -262,9 +262,8 @@ def _take_timezone(member: Member, timezone: str | None) -> frozenset[str]:
 
 @contextmanager
 def _refusing_taken_email() -> Iterator[None]:
-    """Turn a race lost to the database's unique constraints into EmailTaken."""
+    """Turn a race lost to the database's unique constraints into EmailTaken: the service fails."""
     try:
-        with transaction.atomic():
-            yield
+        yield
     except IntegrityError as error:
         raise EmailTaken from error
