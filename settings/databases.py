@@ -8,11 +8,13 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-# Milliseconds. A request that waits longer is better answered "come back later" than held.
-POSTGRESQL_LIMITS = {
+POSTGRESQL_SETTINGS = {
+    # Milliseconds. A request that waits longer is better answered "come back later" than held.
     "statement_timeout": 15_000,
     "lock_timeout": 3_000,
     "idle_in_transaction_session_timeout": 30_000,
+    # The default of 4 is for disks that turn: it reads whole tables where an index has the answer.
+    "random_page_cost": 1.1,
 }
 
 
@@ -42,6 +44,6 @@ def postgresql(url: str) -> dict[str, Any]:
     config: dict[str, Any] = dict(
         dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     )
-    limits = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_LIMITS.items())
-    config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": limits}
+    session = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_SETTINGS.items())
+    config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": session}
     return config

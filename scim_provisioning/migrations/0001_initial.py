@@ -710,6 +710,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="userlink",
+            index=models.Index(
+                condition=models.Q(
+                    ("deleted_at", None), models.Q(("user_name_key", ""), _negated=True)
+                ),
+                fields=["connection", "member"],
+                include=("scim_id",),
+                name="scim_user_members",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="userlink",
             index=models.Index(fields=["connection", "user_name_key"], name="scim_user_name_key"),
         ),
         migrations.AddIndex(

@@ -81,6 +81,13 @@ class UserLink(Link):
                 condition=VISIBLE_USER,
                 name="scim_user_order",
             ),
+            models.Index(
+                # Answers who is in a group without a look at the rows, which are wide.
+                fields=["connection", "member"],
+                include=["scim_id"],
+                condition=VISIBLE_USER,
+                name="scim_user_members",
+            ),
             models.Index(fields=["connection", "user_name_key"], name="scim_user_name_key"),
             models.Index(fields=["connection", "external_id"], name="scim_user_external_key"),
             models.Index(fields=["connection", "display_name_key"], name="scim_user_display_key"),

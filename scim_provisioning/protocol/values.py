@@ -20,7 +20,7 @@ MAX_TEXT = 4_096
 MAX_REFERENCE = 8_192
 MAX_BINARY = 32_768
 MAX_ELEMENTS = 1_000
-MAX_MEMBERS = 10_000
+MAX_MEMBERS = 100_000
 
 _MAX_LENGTHS = {AttributeType.REFERENCE: MAX_REFERENCE, AttributeType.BINARY: MAX_BINARY}
 # PostgreSQL can't store U+0000, UTF-8 can't carry a lone surrogate, and the other controls only

@@ -161,7 +161,7 @@ class TestUndecided:
 
 class TestLimits:
     def test_stop_many_members(self) -> None:
-        """10,000 members a request is the field's usual cap, whatever the group's size."""
+        """A PUT names everybody: so many have to fit, and no request may name more."""
         half = [str(number) for number in range(MAX_MEMBERS // 2)]
         membership(add(*half), remove(*half))
 

@@ -258,7 +258,7 @@ def _members_of(
         visible_users(connection)
         .filter(member_id__in=memberships.values("member_id"))
         .annotate(text_id=IdText("scim_id"))
-        .order_by("id")
+        .order_by("member_id")
         .values_list("member_id", "text_id")
     )
     shown = {member_id: _member(text_id, base_url) for member_id, text_id in people}
