@@ -125,6 +125,11 @@ CELERY_BEAT_SCHEDULE = {
         # Seconds. Without a worker they must not pile up.
         "options": {"expires": 15},
     },
+    "mail what no nudge has": {
+        "task": "workspace.tasks.mail_invitations",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "keep house": {
         "task": "scim_provisioning.keep_house",
         "schedule": crontab(hour=4, minute=0),

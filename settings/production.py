@@ -45,7 +45,7 @@ EMAIL_TIMEOUT = 5
 #
 # It may be down, hang or come back empty: a nudge that gets lost is made up for by the sweep.
 # Run `celery --app settings worker` as often as you like, and `celery --app settings beat` once;
-# or instead of both `manage.py scim_outbox --loop`.
+# or instead of both `manage.py scim_outbox --loop`, and `manage.py mail_invitations` from cron.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     **CELERY_BROKER_TRANSPORT_OPTIONS,  # noqa: F405
     # Redis, seconds: an unacknowledged task is handed out again. No task may take as long

@@ -13,10 +13,11 @@ from django.core.mail import send_mail
 from django.urls import reverse
 
 from workspace import effects, selectors
-from workspace.models import Invitation, LoginChange, Member, Workspace
+from workspace.models import LoginChange, Member, Workspace
+from workspace.services import invitation_mail
 from workspace.services.accounts import forget_login_change
 from workspace.services.api_keys import revoke_api_keys
-from workspace.services.invitations import cancel_invitations, note_mailed
+from workspace.services.invitations import cancel_invitations
 from workspace.services.timers import stop_timers
 
 
@@ -39,12 +40,9 @@ def welcome(member_id: int) -> None:
 
 def mail_invitation(member_id: int) -> None:
     """Mail the invitations of a person that are open and have not been mailed."""
-    unmailed = Invitation.objects.filter(
-        member_id=member_id, mailed_at=None, accepted_at=None, cancelled_at=None
-    )
-    for invitation_id in unmailed.values_list("pk", flat=True):
-        effects.send_invitation(invitation_id)
-        note_mailed(invitation_id=invitation_id)
+    unmailed = selectors.unmailed_invitations().filter(member_id=member_id)
+    for invitation_id in list(unmailed.values_list("pk", flat=True)):
+        invitation_mail.mail_invitation(invitation_id=invitation_id)
 
 
 def notify_login_changed(member_id: int) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import now
 
 from workspace.models import (
     ApiKey,
     Domain,
     Group,
     GroupMembership,
+    Invitation,
     Member,
     Seats,
     TimeEntry,
@@ -143,6 +145,13 @@ def group_member_ids(group: Group) -> list[int]:
         GroupMembership.objects.filter(group=group)
         .order_by("member_id")
         .values_list("member_id", flat=True)
+    )
+
+
+def unmailed_invitations() -> QuerySet[Invitation]:
+    """Return the open invitations of all workspaces that have not been mailed."""
+    return Invitation.objects.filter(
+        mailed_at=None, accepted_at=None, cancelled_at=None, expires_at__gt=now()
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from celery import Task, shared_task
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import now
 
-from workspace import effects
+from workspace.services import invitation_mail
+
+_SWEEP_SECONDS = 120
 
 
 def after_commit(task: Task, *arguments: int | str) -> None:
@@ -22,5 +27,10 @@ def _start(task: Task, *arguments: int | str) -> None:
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery publishes no types
-def send_invitation(invitation_id: int) -> None:
-    effects.send_invitation(invitation_id)
+def mail_invitation(invitation_id: int) -> None:
+    invitation_mail.mail_invitation(invitation_id=invitation_id)
+
+
+@shared_task  # type: ignore[untyped-decorator]  # Celery publishes no types
+def mail_invitations() -> None:
+    invitation_mail.mail_invitations(until=now() + timedelta(seconds=_SWEEP_SECONDS))

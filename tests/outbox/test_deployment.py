@@ -12,6 +12,7 @@ import pytest
 from scim_provisioning import tasks
 from scim_provisioning.outbox.nudges import DELIVER_EVENTS
 from settings import celery_app
+from workspace.tasks import mail_invitations
 
 ROOT = Path(__file__).parents[2]
 SECRETS = {
@@ -25,7 +26,7 @@ SECRETS = {
 def test_the_beat_starts_tasks_that_exist() -> None:
     started = {entry["task"] for entry in celery_app.conf.beat_schedule.values()}
 
-    assert started == {tasks.sweep.name, tasks.keep_house.name}
+    assert started == {tasks.sweep.name, tasks.keep_house.name, mail_invitations.name}
     assert started <= celery_app.tasks.keys()
 
 

@@ -64,14 +64,14 @@ def test_a_broker_gets_ids(settings: Settings, monkeypatch: pytest.MonkeyPatch) 
     settings.CELERY_BROKER_URL = "redis://broker.example"
     sent: list[tuple[int, ...]] = []
     monkeypatch.setattr(
-        tasks.send_invitation, "apply_async", lambda arguments, **options: sent.append(arguments)
+        tasks.mail_invitation, "apply_async", lambda arguments, **options: sent.append(arguments)
     )
 
-    tasks.after_commit(tasks.send_invitation, 7)
+    tasks.after_commit(tasks.mail_invitation, 7)
 
     assert sent == [(7,)]
 
 
 def test_tasks_belong_to_the_products_celery_application() -> None:
-    assert tasks.send_invitation.app.main == celery_app.main
-    assert tasks.send_invitation.app.conf.task_ignore_result
+    assert tasks.mail_invitation.app.main == celery_app.main
+    assert tasks.mail_invitation.app.conf.task_ignore_result

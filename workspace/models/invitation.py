@@ -29,11 +29,20 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField(default=default_expiry)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    mailing_until = models.DateTimeField(null=True, blank=True)
+    """The end of the lease of who mails it; in the past: nobody does."""
     accepted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [SameWorkspace(field="member", name="invitation_of_member")]
+        indexes = [
+            models.Index(
+                fields=["expires_at"],
+                name="invitation_unmailed",
+                condition=models.Q(mailed_at=None, accepted_at=None, cancelled_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Invitation {self.pk}"

@@ -15,9 +15,9 @@ from workspace.tokens import read_invitation_token
 
 @service
 def send_invitation(*, member: Member) -> Invitation:
-    """Replace the member's open invitations by a new one, mailed after the commit."""
+    """Replace the member's open invitations by a new one; mailed after the commit or by a sweep."""
     invitation = make_invitation(member=member)
-    tasks.after_commit(tasks.send_invitation, invitation.pk)
+    tasks.after_commit(tasks.mail_invitation, invitation.pk)
     return invitation
 
 
@@ -28,12 +28,6 @@ def make_invitation(*, member: Member) -> Invitation:
     return Invitation.objects.create(
         workspace_id=member.workspace_id, member=member, email=member.email
     )
-
-
-@service
-def note_mailed(*, invitation_id: int) -> None:
-    """Remember that an invitation has been mailed."""
-    Invitation.objects.filter(pk=invitation_id).update(mailed_at=now())
 
 
 @service
