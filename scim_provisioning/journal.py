@@ -1,4 +1,4 @@
-"""Write the journal: every change a directory made, and every refusal it met.
+"""Write the journal: every change a directory made, every refusal it met, and owners' decisions.
 
 Must not know how the journal is shown.
 """
@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
+from scim_provisioning.correlation import current_correlation_id, new_correlation_id
 from scim_provisioning.models import Connection, JournalEntry, Token
 from scim_provisioning.protocol.errors import ScimError
 from scim_provisioning.protocol.keys import as_uuid
@@ -22,6 +25,31 @@ LIMIT = "limit"
 """The operation of the rows that count requests beyond the rate limit."""
 COUNTED = (AUTHENTICATE, LIMIT)
 """What is counted, one row a minute and reason, and was no change that could be refused."""
+
+_DONE = 200
+
+
+class Decision(StrEnum):
+    """The operation of the rows that tell what an owner decided, or somebody at a shell."""
+
+    ENABLE = "enable"
+    DISABLE = "disable"
+    MAKE_TOKEN = "make_token"  # noqa: S105
+    END_TOKEN = "end_token"  # noqa: S105
+    """It is given less time than it had."""
+    REVOKE_TOKEN = "revoke_token"  # noqa: S105
+    CHOOSE_POLICY = "choose_policy"
+    TIE_ROLE = "tie_role"
+    UNDO_ADOPTION = "undo_adoption"
+    RESTORE_GROUP = "restore_group"
+    HAND_BACK = "hand_back"
+    SET_WEBHOOK = "set_webhook"
+    REMOVE_WEBHOOK = "remove_webhook"
+    ROTATE_KEY = "rotate_key"
+
+
+NOT_ASKED = (*COUNTED, *Decision)
+"""What no directory has asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,4 +130,36 @@ def record_refusal(
         notes=[error.detail],
         address=call.client.address,
         user_agent=call.client.user_agent,
+    )
+
+
+def record_decision(
+    decision: Decision,
+    *,
+    connection_id: Any,
+    by: Any = None,
+    command: str = "",
+    resource_type: str = "",
+    scim_id: UUID | None = None,
+    token: Token | None = None,
+    changed: Collection[str] = (),
+    transitions: Mapping[str, tuple[str, str]] | None = None,
+) -> None:
+    """Write what was decided, in the transaction that does it; one statement.
+
+    `by` is the account of who did, or `command` what was called at a shell. Nothing else of the
+    person is kept: neither a name nor an address.
+    """
+    JournalEntry.objects.create(
+        connection_id=connection_id,
+        correlation_id=current_correlation_id() or new_correlation_id(),
+        actor_id=by.pk if by is not None else None,
+        user_agent=command,
+        operation=decision,
+        resource_type=resource_type,
+        scim_id=scim_id,
+        token_id=token.pk if token else None,
+        status=_DONE,
+        changed=sorted(changed),
+        transitions=dict(transitions or {}),
     )

@@ -4,8 +4,8 @@
     ├── Unavailable 403
     └── 409  AlreadyEnabled · NotEnabled · AlreadyRevoked · NewerToken · TokenLimit
 
-Each action locks the connection and looks again, since the page it was sent from may be old.
-Must not know who asks.
+Each action locks the connection and looks again, since the page it was sent from may be old, and
+is journalled with who did it; whether they may is not asked here.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning import connections, credentials
 from scim_provisioning.adapters import registry
+from scim_provisioning.journal import Decision, record_decision, transitions
 from scim_provisioning.models import Connection, Token
 from scim_provisioning.models.connection import GroupPolicy
 
@@ -77,16 +78,26 @@ def enable(workspace: Any, *, by: Any, group_policy: GroupPolicy | None = None) 
     """
     _require_available(workspace)
     Connection.objects.get_or_create(pk=workspace.pk)
-    if _locked(workspace).is_enabled:
+    connection = _locked(workspace)
+    if connection.is_enabled:
         raise AlreadyEnabled
-    _connection, text = connections.enable(workspace, created_by=by, group_policy=group_policy)
+    before = connection.group_policy
+    connection, text = connections.enable(workspace, created_by=by, group_policy=group_policy)
+    record_decision(
+        Decision.ENABLE,
+        connection_id=connection.pk,
+        by=by,
+        token=connection.tokens.latest("id"),
+        transitions=transitions({"policy": before}, {"policy": connection.group_policy}),
+    )
     return text
 
 
 @transaction.atomic
-def disable(workspace: Any) -> None:
+def disable(workspace: Any, *, by: Any) -> None:
     """Switch provisioning off; also while the plan is missing. Raises NotEnabled."""
     connections.disable(_locked_and_enabled(workspace))
+    record_decision(Decision.DISABLE, connection_id=workspace.pk, by=by)
 
 
 @transaction.atomic
@@ -110,16 +121,17 @@ def make_token(
         raise NewerToken
     old = list(credentials.live_tokens(connection, timezone.now()))
     try:
-        _token, text = credentials.mint(connection=connection, label=label, created_by=by)
+        new, text = credentials.mint(connection=connection, label=label, created_by=by)
     except credentials.TooManyTokens as problem:
         raise TokenLimit from problem
+    _record(Decision.MAKE_TOKEN, new, by)
     for token in old:
-        _end_after(token, old_one_ends_after)
+        _end_after(token, old_one_ends_after, by)
     return text
 
 
 @transaction.atomic
-def revoke_token(workspace: Any, token_id: int) -> None:
+def revoke_token(workspace: Any, token_id: int, *, by: Any) -> None:
     """End a token at once, also while the plan is missing.
 
     Raises AlreadyRevoked, and Http404 for a token of somebody else.
@@ -131,14 +143,25 @@ def revoke_token(workspace: Any, token_id: int) -> None:
     if not token.is_live(timezone.now()):
         raise AlreadyRevoked
     credentials.revoke(token)
+    _record(Decision.REVOKE_TOKEN, token, by)
 
 
-def _end_after(token: Token, duration: timedelta | None) -> None:
+def _end_after(token: Token, duration: timedelta | None, by: Any) -> None:
     if duration is None:
         return
     if not duration:
         credentials.revoke(token)
-    credentials.end_at(token, timezone.now() + duration)
+        _record(Decision.REVOKE_TOKEN, token, by)
+    moment = timezone.now() + duration
+    if duration and moment < token.expires_at:
+        _record(Decision.END_TOKEN, token, by)
+    credentials.end_at(token, moment)
+
+
+def _record(decision: Decision, token: Token, by: Any) -> None:
+    record_decision(
+        decision, connection_id=token.connection_id, by=by, resource_type="Token", token=token
+    )
 
 
 def _require_available(workspace: Any) -> None:

@@ -5,20 +5,23 @@ Must not know how a directory's request was carried out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning.console.providers import provider
 from scim_provisioning.credentials import Reason
-from scim_provisioning.journal import AUTHENTICATE, COUNTED, LIMIT
+from scim_provisioning.journal import AUTHENTICATE, COUNTED, LIMIT, Decision
 from scim_provisioning.models import Connection, JournalEntry
+from scim_provisioning.models.connection import GroupPolicy
 from scim_provisioning.protocol.urns import ENTERPRISE_USER
 
 _DEEDS: Mapping[tuple[str, str], str | Promise] = {
@@ -36,10 +39,23 @@ _DEEDS: Mapping[tuple[str, str], str | Promise] = {
     ("create", ""): _("Bulk request"),
     (AUTHENTICATE, ""): _("Sign in"),
     (LIMIT, ""): _("Too many requests"),
+    (Decision.ENABLE, ""): _("Enable provisioning"),
+    (Decision.DISABLE, ""): _("Disable provisioning"),
+    (Decision.MAKE_TOKEN, "Token"): _("Create token"),
+    (Decision.END_TOKEN, "Token"): _("Set end of token"),
+    (Decision.REVOKE_TOKEN, "Token"): _("Revoke token"),
+    (Decision.CHOOSE_POLICY, ""): _("Choose for groups from before"),
+    (Decision.TIE_ROLE, "Group"): _("Choose role of group"),
+    (Decision.UNDO_ADOPTION, "Group"): _("Undo adoption of group"),
+    (Decision.RESTORE_GROUP, "Group"): _("Restore group"),
+    (Decision.HAND_BACK, "User"): _("Hand back attribute"),
+    (Decision.SET_WEBHOOK, ""): _("Set webhook"),
+    (Decision.REMOVE_WEBHOOK, ""): _("Remove webhook"),
+    (Decision.ROTATE_KEY, ""): _("Change key of webhook"),
 }
 _OPERATION_OF_VERB = {"post": "create", "put": "replace", "search": "get"}
 """A refused request is recorded under its HTTP verb."""
-_PARTIAL = frozenset({"patch", "replace"})
+_PARTIAL = frozenset({"patch", "replace", Decision.HAND_BACK})
 _REJECTIONS: Mapping[str, str | Promise] = {
     Reason.MISSING: _("No token came with the request."),
     Reason.MALFORMED: _("What came as a token is none: look for a missing end or a blank."),
@@ -50,9 +66,14 @@ _REJECTIONS: Mapping[str, str | Promise] = {
     Reason.UNAVAILABLE: _("The workspace’s plan did not include provisioning."),
 }
 _LIMITED = _("The directory sent more than the limit allows, and was asked to try again later.")
-_STANDINGS: Mapping[str, str | Promise] = {"status": _("status"), "role": _("role")}
+_STANDINGS: Mapping[str, str | Promise] = {
+    "status": _("status"),
+    "role": _("role"),
+    "policy": _("groups from before"),
+}
 
 _FIRST_REFUSED_STATUS = 400
+_DECISIONS = frozenset(Decision)
 _MOST_FOUND = 500
 _AT_ONCE = 500
 
@@ -66,6 +87,8 @@ class Kind(StrEnum):
     PEOPLE = "people"
     GROUPS = "groups"
     CREDENTIALS = "credentials"
+    DECISIONS = "decisions"
+    """What owners decided here, of people and groups too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +109,12 @@ class Deed:
     id: int
     at: datetime
     provider: str
+    by: str
+    """The owner who decided this here; "" for what a directory did."""
     what: str
     whom: str
-    """userName or displayName; the start of the SCIM id when no link has it any more."""
+    """userName or displayName; the start of the SCIM id when no link has it any more, or of a
+    token."""
     scim_id: UUID | None
     kind: str
     outcome: Outcome
@@ -109,6 +135,15 @@ class ActivityPage:
     deeds: Sequence[Deed]
     older: int | None
     """What to ask for as `before` to go on; None at the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What the ids in a journal are called now."""
+
+    resources: Mapping[UUID, str]
+    tokens: Mapping[int, str]
+    actors: Mapping[Any, str]
 
 
 def read(
@@ -145,6 +180,8 @@ def _entries(connection: Connection, wanted: Wanted) -> QuerySet[JournalEntry]:
         entries = entries.filter(is_refused if wanted.outcome is Outcome.REFUSED else ~is_refused)
     if wanted.kind is Kind.CREDENTIALS:
         return entries.filter(operation=AUTHENTICATE)
+    if wanted.kind is Kind.DECISIONS:
+        return entries.filter(operation__in=list(Decision))
     if wanted.kind is not None:
         return entries.filter(resource_type="User" if wanted.kind is Kind.PEOPLE else "Group")
     return entries
@@ -161,25 +198,36 @@ def _named(connection: Connection, text: str) -> list[UUID]:
 
 
 def _deeds(connection: Connection, entries: Sequence[JournalEntry]) -> list[Deed]:
-    names = _names(connection, [entry.scim_id for entry in entries if entry.scim_id])
+    names = _names(connection, entries)
     return [_deed(entry, names) for entry in entries]
 
 
-def _names(connection: Connection, scim_ids: Iterable[UUID]) -> dict[UUID, str]:
+def _names(connection: Connection, entries: Sequence[JournalEntry]) -> _Names:
+    """Look up whom the entries are about; nothing is asked for that none of them has."""
+    scim_ids = {entry.scim_id for entry in entries if entry.scim_id}
     people = connection.user_links.filter(scim_id__in=scim_ids)
     groups = connection.group_links.filter(scim_id__in=scim_ids)
-    return {
-        **dict(people.values_list("scim_id", "user_name")),
-        **dict(groups.values_list("scim_id", "display_name")),
-    }
+    decisions = [entry for entry in entries if entry.operation in _DECISIONS]
+    tokens = connection.tokens.filter(pk__in={each.token_id for each in decisions if each.token_id})
+    accounts = get_user_model()._default_manager
+    actors = accounts.in_bulk({each.actor_id for each in decisions if each.actor_id})
+    return _Names(
+        resources={
+            **dict(people.values_list("scim_id", "user_name")),
+            **dict(groups.values_list("scim_id", "display_name")),
+        },
+        tokens={token.pk: str(token) for token in tokens},
+        actors={key: str(account) for key, account in actors.items()},
+    )
 
 
-def _deed(entry: JournalEntry, names: Mapping[UUID, str]) -> Deed:
+def _deed(entry: JournalEntry, names: _Names) -> Deed:
     is_refused = entry.status >= _FIRST_REFUSED_STATUS
     return Deed(
         id=entry.pk,
         at=entry.occurred_at,
         provider=provider(entry.user_agent),
+        by=names.actors.get(entry.actor_id, ""),
         what=_what(entry),
         whom=_whom(entry, names),
         scim_id=entry.scim_id,
@@ -201,10 +249,10 @@ def _what(entry: JournalEntry) -> str:
     return str(deed or f"{entry.operation} {entry.resource_type}".strip())
 
 
-def _whom(entry: JournalEntry, names: Mapping[UUID, str]) -> str:
+def _whom(entry: JournalEntry, names: _Names) -> str:
     if entry.scim_id is None:
-        return ""
-    return names.get(entry.scim_id) or f"{str(entry.scim_id)[:8]}…"
+        return names.tokens.get(entry.token_id or 0, "")
+    return names.resources.get(entry.scim_id) or f"{str(entry.scim_id)[:8]}…"
 
 
 def _code(entry: JournalEntry) -> str:
@@ -222,14 +270,21 @@ def _changed(entry: JournalEntry) -> str:
 
 def _transitions(entry: JournalEntry) -> str:
     return ", ".join(
-        f"{word}: {_arrow(entry.transitions[name][0])}{entry.transitions[name][1].lower()}"
+        f"{word}: {_arrow(name, *entry.transitions[name])}"
         for name, word in _STANDINGS.items()
         if name in entry.transitions
     )
 
 
-def _arrow(before: str) -> str:
-    return f"{before.lower()} → " if before else ""
+def _arrow(name: str, before: str, after: str) -> str:
+    told = _standing(name, after) or _("none")
+    return f"{_standing(name, before)} → {told}" if before else str(told)
+
+
+def _standing(name: str, value: str) -> str:
+    if name == "policy" and value in GroupPolicy:
+        return str(GroupPolicy(value).label)
+    return value.lower()
 
 
 def _reason(entry: JournalEntry) -> str:

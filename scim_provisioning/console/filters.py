@@ -38,6 +38,7 @@ class ActivityForm(forms.Form):
             ("", _("All")),
             (Kind.PEOPLE.value, _("People")),
             (Kind.GROUPS.value, _("Groups")),
+            (Kind.DECISIONS.value, _("Decisions made here")),
             (Kind.CREDENTIALS.value, _("Rejected credentials")),
         ),
     )

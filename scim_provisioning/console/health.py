@@ -16,7 +16,7 @@ from django.utils import timezone
 from scim_provisioning import usage
 from scim_provisioning.console.providers import provider
 from scim_provisioning.credentials import USE_RECORDED_EVERY
-from scim_provisioning.journal import AUTHENTICATE, COUNTED
+from scim_provisioning.journal import AUTHENTICATE, NOT_ASKED, Decision
 from scim_provisioning.models import Connection, JournalEntry
 
 _JUST_NOW = timedelta(minutes=1)
@@ -57,7 +57,7 @@ class Health:
 def examine(connection: Connection, now: datetime) -> Health:
     """Look at the last requests; as many queries for a busy directory as for a silent one."""
     written = list(
-        connection.journal.exclude(operation__in=COUNTED).order_by("-id")[:_LAST_REQUESTS]
+        connection.journal.exclude(operation__in=NOT_ASKED).order_by("-id")[:_LAST_REQUESTS]
     )
     used = connection.tokens.exclude(last_used_at=None).order_by("-last_used_at").first()
     rejected = connection.journal.filter(operation=AUTHENTICATE).order_by("-id").first()
@@ -102,7 +102,8 @@ def _condition(
 def _today(connection: Connection) -> tuple[int, int]:
     """Count changes and refusals since midnight where the owner is."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    counts = connection.journal.filter(occurred_at__gte=midnight).aggregate(
+    asked = connection.journal.exclude(operation__in=list(Decision))
+    counts = asked.filter(occurred_at__gte=midnight).aggregate(
         done=Sum("count", filter=Q(status__lt=_FIRST_REFUSED_STATUS)),
         refused=Sum("count", filter=Q(status__gte=_FIRST_REFUSED_STATUS)),
     )

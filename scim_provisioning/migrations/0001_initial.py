@@ -428,6 +428,18 @@ class Migration(migrations.Migration):
                         to="scim_provisioning.token",
                     ),
                 ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "journal entry",
@@ -689,6 +701,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="journalentry",
             index=models.Index(fields=["connection", "occurred_at"], name="scim_journal_time"),
+        ),
+        migrations.AddIndex(
+            model_name="journalentry",
+            index=models.Index(
+                condition=models.Q(("actor__isnull", False)),
+                fields=["actor"],
+                name="scim_journal_actor",
+            ),
         ),
         migrations.AddConstraint(
             model_name="journalentry",

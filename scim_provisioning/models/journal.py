@@ -1,12 +1,14 @@
-"""The journal: what a directory asked for and what came of it.
+"""The journal: what a directory asked for and what came of it, and what owners decided.
 
-Must not hold secrets or the values of personal attributes: names of attributes only.
+Must not hold secrets or the values of personal attributes: names of attributes only, and of who
+decided the key of the account.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +19,7 @@ from scim_provisioning.models.token import Token
 
 
 class JournalEntry(models.Model):
-    """One write, or one refused request.
+    """One write, one refused request, or one decision of an owner.
 
     Requests that bring no live token or exceed the rate limit are counted: one row a minute and
     reason, of the operation `authenticate` or `limit`, with a `tally_key` that finds it again.
@@ -40,6 +42,17 @@ class JournalEntry(models.Model):
         related_name="+",
         db_constraint=False,
     )
+    """What the request came with; in a decision, the token that it is about."""
+    actor: Any = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        # A directory's rows have none, and need no place in an index: see below.
+        db_index=False,
+        verbose_name=_("decided by"),
+    )
     operation = models.CharField(_("operation"), max_length=16)
     resource_type = models.CharField(_("resource type"), max_length=16)
     scim_id = models.UUIDField(_("SCIM id"), null=True, blank=True)
@@ -56,6 +69,7 @@ class JournalEntry(models.Model):
 
     if TYPE_CHECKING:
         token_id: Any
+        actor_id: Any
 
     class Meta:
         verbose_name = _("journal entry")
@@ -72,6 +86,11 @@ class JournalEntry(models.Model):
             models.Index(fields=["connection", "-id"], name="scim_journal_order"),
             models.Index(fields=["connection", "scim_id", "-id"], name="scim_journal_resource"),
             models.Index(fields=["connection", "occurred_at"], name="scim_journal_time"),
+            models.Index(
+                fields=["actor"],
+                condition=models.Q(actor__isnull=False),
+                name="scim_journal_actor",
+            ),
         ]
 
     def __str__(self) -> str:

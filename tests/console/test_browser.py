@@ -85,7 +85,7 @@ def test_the_activity_is_filtered_and_followed_to_a_person(owner: Page) -> None:
     create_person(base_url, token)
     create_person(base_url, token)
 
-    owner.get_by_role("link", name="Activity").click()
+    owner.get_by_role("link", name="Activity", exact=True).click()
     owner.get_by_label("Outcome").select_option("done")
     owner.get_by_role("button", name="Show").click()
     owner.get_by_text("Refused", exact=True).first.wait_for(state="hidden")

@@ -11,7 +11,8 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from django.forms import Form
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotAuthenticated, ParseError, PermissionDenied
 from rest_framework.parsers import JSONParser
@@ -24,6 +25,7 @@ from scim_provisioning import connections
 from scim_provisioning.console import access
 from scim_provisioning.console.actions import ActionRefused
 from scim_provisioning.console.forms import ConfirmedForm
+from scim_provisioning.correlation import correlated, new_correlation_id
 from scim_provisioning.models import Connection
 
 UNPROCESSABLE = 422
@@ -52,6 +54,11 @@ class Endpoint(APIView):
     throttle_classes = ()
     http_method_names = ("get", "head", "options", "post")
     workspace: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # What a decision records and what follows from it have one id.
+        with correlated(new_correlation_id()):
+            return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

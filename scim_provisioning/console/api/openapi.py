@@ -72,7 +72,7 @@ OPERATIONS: Sequence[Operation] = (
     Operation(
         method="get",
         path="/activity/",
-        summary="What the directory did and what was refused, newest first",
+        summary="What the directory did, what was refused and what was decided here, newest first",
         query=filters.ActivityForm,
         answer=ActivityPage,
     ),

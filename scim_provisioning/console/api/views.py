@@ -68,7 +68,7 @@ class DisableEndpoint(Endpoint):
     def post(self, request: Request, workspace: str) -> Response:
         name = registry.workspace_adapter().name(self.workspace)
         self.body(DisableForm, workspace_name=name)
-        actions.disable(self.workspace)
+        actions.disable(self.workspace, by=request.user)
         return done()
 
 
@@ -88,7 +88,7 @@ class TokensEndpoint(Endpoint):
 class RevokeTokenEndpoint(Endpoint):
     def post(self, request: Request, workspace: str, token: int) -> Response:
         self.body(RevokeForm)
-        actions.revoke_token(self.workspace, token)
+        actions.revoke_token(self.workspace, token, by=request.user)
         return done()
 
 
@@ -131,7 +131,7 @@ class PersonEndpoint(Endpoint):
 class HandBackEndpoint(Endpoint):
     def post(self, request: Request, workspace: str, scim_id: UUID) -> Response:
         attribute = self.body(HandBackForm).cleaned_data["attribute"]
-        decisions.hand_back(self.workspace, scim_id, attribute)
+        decisions.hand_back(self.workspace, scim_id, attribute, by=request.user)
         return done()
 
 
@@ -150,7 +150,7 @@ class GroupsEndpoint(Endpoint):
 class GroupPolicyEndpoint(Endpoint):
     def post(self, request: Request, workspace: str) -> Response:
         policy = GroupPolicy(self.body(GroupPolicyForm).cleaned_data["group_policy"])
-        decisions.choose_policy(self.workspace, policy)
+        decisions.choose_policy(self.workspace, policy, by=request.user)
         return done()
 
 
@@ -167,19 +167,19 @@ class GroupEndpoint(Endpoint):
 class RoleEndpoint(Endpoint):
     def post(self, request: Request, workspace: str, scim_id: UUID) -> Response:
         form = self.body(RoleForm, roles=registry.user_adapter().roles)
-        decisions.tie_role(self.workspace, scim_id, form.cleaned_data["role"])
+        decisions.tie_role(self.workspace, scim_id, form.cleaned_data["role"], by=request.user)
         return done()
 
 
 class UndoAdoptionEndpoint(Endpoint):
     def post(self, request: Request, workspace: str, scim_id: UUID) -> Response:
-        decisions.undo_adoption(self.workspace, scim_id)
+        decisions.undo_adoption(self.workspace, scim_id, by=request.user)
         return done()
 
 
 class RestoreGroupEndpoint(Endpoint):
     def post(self, request: Request, workspace: str, scim_id: UUID) -> Response:
-        decisions.restore_group(self.workspace, scim_id)
+        decisions.restore_group(self.workspace, scim_id, by=request.user)
         return done()
 
 

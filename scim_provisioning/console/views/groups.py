@@ -58,7 +58,7 @@ class GroupPolicyView(GroupsView):
         if not form.is_valid():
             return self.page(status=UNPROCESSABLE)
         policy = GroupPolicy(form.cleaned_data["group_policy"])
-        decisions.choose_policy(self.workspace, policy)
+        decisions.choose_policy(self.workspace, policy, by=request.user)
         return self.back(_("The choice is saved."))
 
 
@@ -94,7 +94,7 @@ class RoleView(GroupView):
         form = self.role_form = self.roles(request.POST)
         if not form.is_valid():
             return self.page(status=UNPROCESSABLE)
-        decisions.tie_role(self.workspace, scim_id, form.cleaned_data["role"])
+        decisions.tie_role(self.workspace, scim_id, form.cleaned_data["role"], by=request.user)
         return self.back(_("The role is saved; it applies to everybody in the group at once."))
 
 
@@ -102,7 +102,7 @@ class UndoAdoptionView(GroupView):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, workspace: str, scim_id: UUID) -> HttpResponse:
-        decisions.undo_adoption(self.workspace, scim_id)
+        decisions.undo_adoption(self.workspace, scim_id, by=request.user)
         return self.back(_("The earlier group is back, under a marked name, with its members."))
 
 
@@ -110,6 +110,6 @@ class RestoreGroupView(GroupView):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, workspace: str, scim_id: UUID) -> HttpResponse:
-        decisions.restore_group(self.workspace, scim_id)
+        decisions.restore_group(self.workspace, scim_id, by=request.user)
         # It may have a new id: nobody manages it.
         return self.back(_("The group is back."), to=self.url("groups"))

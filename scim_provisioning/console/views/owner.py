@@ -23,6 +23,7 @@ from scim_provisioning import connections
 from scim_provisioning.adapters import registry
 from scim_provisioning.console import access, actions
 from scim_provisioning.console.overview import state_of
+from scim_provisioning.correlation import correlated, new_correlation_id
 from scim_provisioning.models import Connection
 
 UNPROCESSABLE = 422
@@ -40,7 +41,9 @@ class OwnerView(View):
     settings_url: str
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = self._answer(request, *args, **kwargs)
+        # What a decision records and what follows from it have one id.
+        with correlated(new_correlation_id()):
+            response = self._answer(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -75,7 +75,7 @@ class HandBackView(PersonView):
     def post(self, request: HttpRequest, workspace: str, scim_id: UUID) -> HttpResponse:
         form = HandBackForm(request.POST)
         attribute = form.cleaned_data["attribute"] if form.is_valid() else ""
-        decisions.hand_back(self.workspace, scim_id, attribute)
+        decisions.hand_back(self.workspace, scim_id, attribute, by=request.user)
         return self.back(_("The directory decides again."))
 
 

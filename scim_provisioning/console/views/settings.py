@@ -90,7 +90,7 @@ class DisableView(SettingsPage):
         form = self.disable_form = DisableForm(request.POST, workspace_name=name)
         if not form.is_valid():
             return self.page(status=UNPROCESSABLE)
-        actions.disable(self.workspace)
+        actions.disable(self.workspace, by=request.user)
         return self.back(_("Provisioning is disabled. Every person and group is still here."))
 
 
@@ -117,5 +117,5 @@ class RevokeTokenView(SettingsPage):
         if not form.is_valid():
             self.revoke_forms = {token: form}
             return self.page(status=UNPROCESSABLE)
-        actions.revoke_token(self.workspace, token)
+        actions.revoke_token(self.workspace, token, by=request.user)
         return self.back(_("The token is revoked. Requests with it are refused from now on."))

@@ -1,6 +1,6 @@
 """Switch SCIM on for a workspace from the command line.
 
-Must not know how: it calls what the settings page calls.
+Must not know how: it calls what the settings page calls. The journal has it without an account.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.http import Http404
 
 from scim_provisioning import connections, credentials
 from scim_provisioning.adapters import registry
+from scim_provisioning.journal import Decision, record_decision, transitions
+from scim_provisioning.models import Connection
 from scim_provisioning.models.connection import GroupPolicy
 
 
@@ -38,9 +41,7 @@ class Command(BaseCommand):
         if reason:
             raise CommandError(reason)
         try:
-            connection, token = connections.enable(
-                workspace, label="Command line", group_policy=_policy(options["groups"])
-            )
+            connection, token = _enable(workspace, _policy(options["groups"]))
         except credentials.TooManyTokens as problem:
             raise CommandError(
                 f"The workspace has {credentials.LIVE_TOKENS} live tokens; revoke one first."
@@ -50,6 +51,24 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"Base URL  {connection.base_url}\nToken     {token}")
         self.stdout.write("The token is shown this once.")
+
+
+@transaction.atomic
+def _enable(workspace: Any, policy: GroupPolicy | None) -> tuple[Connection, str]:
+    """Switch on, or only make one more token. Raises TooManyTokens."""
+    before, _ = Connection.objects.select_for_update().get_or_create(pk=workspace.pk)
+    connection, text = connections.enable(workspace, label="Command line", group_policy=policy)
+    record_decision(
+        Decision.MAKE_TOKEN if before.is_enabled else Decision.ENABLE,
+        connection_id=connection.pk,
+        command="manage.py scim_enable",
+        resource_type="Token" if before.is_enabled else "",
+        token=connection.tokens.latest("id"),
+        transitions=transitions(
+            {"policy": before.group_policy}, {"policy": connection.group_policy}
+        ),
+    )
+    return connection, text
 
 
 def _policy(text: str | None) -> GroupPolicy | None:

@@ -1,6 +1,6 @@
 """Set, show and take away a workspace's webhook from the command line.
 
-Must not know how: it calls what a settings page would.
+Must not know how: it calls what a settings page would. The journal has it without an account.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ import json
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.http import Http404
 
 from scim_provisioning import connections
 from scim_provisioning.adapters import registry
+from scim_provisioning.journal import Decision, record_decision
 from scim_provisioning.models import Connection, Webhook
 from scim_provisioning.webhooks import subscriptions
 from scim_provisioning.webhooks.keys import UnreadableKey
@@ -40,12 +42,11 @@ class Command(BaseCommand):
         elif options["url"] is not None:
             self._show(_subscribe(connection, options["url"]))
         elif options["remove"]:
-            removed = subscriptions.unsubscribe(connection)
-            self.stdout.write("Removed." if removed else "There was no webhook.")
+            self.stdout.write("Removed." if _unsubscribe(connection) else "There was no webhook.")
         else:
             webhook = _webhook(connection)
             if options["rotate_key"]:
-                subscriptions.rotate_key(webhook)
+                _rotate_key(webhook)
             self._show(webhook)
 
     def _show(self, webhook: Webhook) -> None:
@@ -74,11 +75,32 @@ def _connection(name: str) -> Connection:
     return connection
 
 
+@transaction.atomic
 def _subscribe(connection: Connection, url: str) -> Webhook:
     try:
-        return subscriptions.subscribe(connection, url)
+        webhook = subscriptions.subscribe(connection, url)
     except UnusableUrl as problem:
         raise CommandError(str(problem)) from problem
+    _record(Decision.SET_WEBHOOK, connection.pk)
+    return webhook
+
+
+@transaction.atomic
+def _unsubscribe(connection: Connection) -> bool:
+    is_removed = subscriptions.unsubscribe(connection)
+    if is_removed:
+        _record(Decision.REMOVE_WEBHOOK, connection.pk)
+    return is_removed
+
+
+@transaction.atomic
+def _rotate_key(webhook: Webhook) -> None:
+    subscriptions.rotate_key(webhook)
+    _record(Decision.ROTATE_KEY, webhook.pk)
+
+
+def _record(decision: Decision, connection_id: Any) -> None:
+    record_decision(decision, connection_id=connection_id, command="manage.py scim_webhook")
 
 
 def _webhook(connection: Connection) -> Webhook:
