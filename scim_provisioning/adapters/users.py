@@ -39,7 +39,11 @@ class UserAdapter(SCIMUser):  # type: ignore[misc]  # django-scim2 has no type h
         self.link = link
         self.document: Document = {}
         self.notes: list[str] = []
-        """Sentences for the owner about what was decided, such as why a person was invited."""
+        """Sentences for the owner about what was decided, such as why a person was invited.
+
+        Stored as they are, so in English; shown in the owner's language if one of the host's
+        catalogues has them as message ids.
+        """
 
     @property
     def id(self) -> str:

@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning.console.providers import provider
+from scim_provisioning.console.sentences import translated
 from scim_provisioning.credentials import Reason
 from scim_provisioning.journal import AUTHENTICATE, COUNTED, LIMIT, Decision
 from scim_provisioning.models import Connection, JournalEntry
@@ -290,4 +291,4 @@ def _standing(name: str, value: str) -> str:
 def _reason(entry: JournalEntry) -> str:
     if entry.operation == AUTHENTICATE and entry.scim_type in _REJECTIONS:
         return str(_REJECTIONS[entry.scim_type])
-    return str(_LIMITED) if entry.operation == LIMIT else " ".join(entry.notes)
+    return str(_LIMITED) if entry.operation == LIMIT else " ".join(map(translated, entry.notes))

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from scim_provisioning import earlier_groups, roles
 from scim_provisioning.adapters import registry
 from scim_provisioning.console.actions import ActionRefused
+from scim_provisioning.console.sentences import translated
 from scim_provisioning.journal import Decision, record_decision, transitions
 from scim_provisioning.models import Connection, GroupLink, UserLink
 from scim_provisioning.models.connection import GroupPolicy
@@ -41,7 +42,7 @@ def choose_policy(workspace: Any, policy: GroupPolicy, *, by: Any) -> None:
     try:
         earlier_groups.choose(connection, policy)
     except ScimError as problem:
-        raise Undecided(problem.detail) from problem
+        raise Undecided(translated(problem.detail)) from problem
     record_decision(
         Decision.CHOOSE_POLICY,
         connection_id=connection.pk,
@@ -58,7 +59,7 @@ def tie_role(workspace: Any, scim_id: UUID, role: str, *, by: Any) -> None:
     try:
         roles.tie(link, role)
     except roles.RoleRefused as problem:
-        raise Undecided(str(problem)) from problem
+        raise Undecided(translated(str(problem))) from problem
     _record(Decision.TIE_ROLE, link, by, transitions({"role": before}, {"role": role}))
 
 
@@ -81,7 +82,7 @@ def restore_group(workspace: Any, scim_id: UUID, *, by: Any) -> None:
     try:
         earlier_groups.restore(link)
     except ScimError as problem:
-        raise Undecided(problem.detail) from problem
+        raise Undecided(translated(problem.detail)) from problem
     _record(Decision.RESTORE_GROUP, link, by)
 
 
