@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workspace", "0002_boundaries"),
+        ("workspace", "0003_seats"),
     ]
 
     operations = [
