@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.urls import URLPattern, re_path
 from django.views import View
 
-from scim_provisioning.api import discovery, resources
+from scim_provisioning.api import discovery, keys, resources
 
 app_name = "scim_provisioning"
 
@@ -35,5 +35,6 @@ urlpatterns = [
     _endpoint("Schemas", discovery.SchemasView, "schemas"),
     _endpoint(r"Schemas/(?P<urn>[^/]+)", discovery.SchemaView, "schema"),
     _endpoint("Me", discovery.MeView, "me"),
+    _endpoint(r"\.well-known/jwks\.json", keys.KeysView, "keys"),
     re_path(r"^(?P<connection>[^/]*)(?P<rest>.*)$", discovery.UnknownEndpointView.as_view()),
 ]

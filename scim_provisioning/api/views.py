@@ -49,12 +49,12 @@ class AnyDirectory(BasePermission):
 class ScimView(APIView):
     """What every endpoint shares; a host's own REST framework settings don't reach it."""
 
-    authentication_classes = (BearerAuthentication,)
-    permission_classes = (AnyDirectory,)
+    authentication_classes: tuple[type[BearerAuthentication], ...] = (BearerAuthentication,)
+    permission_classes: tuple[type[BasePermission], ...] = (AnyDirectory,)
     parser_classes = (ScimParser, PlainJsonParser)
     renderer_classes = (ScimRenderer,)
     content_negotiation_class = AlwaysScim
-    throttle_classes = (ConnectionThrottle,)
+    throttle_classes: tuple[type[ConnectionThrottle], ...] = (ConnectionThrottle,)
     http_method_names = ("get", "head", "post", "put", "patch", "delete")
     resource_type: ClassVar[ResourceType | None] = None
 

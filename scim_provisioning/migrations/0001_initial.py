@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ("url", models.CharField(max_length=500, verbose_name="URL")),
                 ("key_id", models.CharField(max_length=16, verbose_name="key id")),
                 ("private_key", models.TextField(editable=False)),
+                ("public_key", models.JSONField(verbose_name="public key")),
                 (
                     "created_at",
                     models.DateTimeField(
@@ -113,6 +114,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "webhook",
                 "verbose_name_plural": "webhooks",
             },
+        ),
+        migrations.CreateModel(
+            name="FormerKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key_id", models.CharField(max_length=16, verbose_name="key id")),
+                ("public_key", models.JSONField(verbose_name="public key")),
+                ("leaves_at", models.DateTimeField(verbose_name="leaves at")),
+                (
+                    "webhook",
+                    models.ForeignKey(
+                        db_column="workspace_id",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_keys",
+                        to="scim_provisioning.webhook",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "former key of a webhook",
+                "verbose_name_plural": "former keys of webhooks",
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="formerkey",
+            constraint=models.UniqueConstraint(
+                fields=("webhook", "key_id"), name="scim_former_key_once"
+            ),
         ),
         migrations.CreateModel(
             name="Event",

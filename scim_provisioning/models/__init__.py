@@ -11,7 +11,7 @@ from scim_provisioning.models.journal import JournalEntry
 from scim_provisioning.models.outbox import Delivery, Event
 from scim_provisioning.models.token import Token
 from scim_provisioning.models.user_link import VISIBLE_USER, UserLink, UserValue, visible_users
-from scim_provisioning.models.webhook import Webhook, WebhookAttempt
+from scim_provisioning.models.webhook import FormerKey, Webhook, WebhookAttempt
 
 __all__ = [
     "VISIBLE_GROUP",
@@ -19,6 +19,7 @@ __all__ = [
     "Connection",
     "Delivery",
     "Event",
+    "FormerKey",
     "GroupLink",
     "JournalEntry",
     "Token",

@@ -32,6 +32,8 @@ class Webhook(models.Model):
     key_id = models.CharField(_("key id"), max_length=16)
     private_key = models.TextField(editable=False)
     """PEM, encrypted (webhooks/keys.py)."""
+    public_key = models.JSONField(_("public key"))
+    """JWK. Kept beside the private one: to decrypt that is slow, and anybody may ask for this."""
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     down_since = models.DateTimeField(_("down since"), null=True, blank=True)
     rests_until = models.DateTimeField(_("not tried before"), null=True, blank=True)
@@ -45,6 +47,31 @@ class Webhook(models.Model):
 
     def is_resting(self, now: datetime) -> bool:
         return self.rests_until is not None and now < self.rests_until
+
+
+class FormerKey(models.Model):
+    """A public key that signs no more, and is shown to receivers for a while."""
+
+    webhook = models.ForeignKey(
+        Webhook,
+        on_delete=models.CASCADE,
+        related_name="former_keys",
+        db_column="workspace_id",
+        db_index=False,
+    )
+    key_id = models.CharField(_("key id"), max_length=16)
+    public_key = models.JSONField(_("public key"))
+    leaves_at = models.DateTimeField(_("leaves at"))
+
+    class Meta:
+        verbose_name = _("former key of a webhook")
+        verbose_name_plural = _("former keys of webhooks")
+        constraints = [
+            models.UniqueConstraint(fields=["webhook", "key_id"], name="scim_former_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key_id
 
 
 class WebhookAttempt(models.Model):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from scim_provisioning import conf
 from scim_provisioning.correlation import correlated, new_correlation_id
 from scim_provisioning.journal import COUNTED
-from scim_provisioning.models import Connection, Event, JournalEntry, Token
+from scim_provisioning.models import Connection, Event, FormerKey, JournalEntry, Token
 from scim_provisioning.outbox.events import EventName, about_connection, about_token
 from scim_provisioning.outbox.recording import record
 
@@ -36,6 +36,7 @@ def keep_house() -> None:
         announce_refusals()
         purge_events()
         purge_journal()
+        purge_former_keys()
 
 
 def announce_expiring_tokens() -> int:
@@ -76,6 +77,11 @@ def purge_journal() -> int:
     """Delete journal entries past their retention; returns how many."""
     ancient = timezone.now() - timedelta(days=conf.value("JOURNAL_RETENTION_DAYS"))
     return _purge(JournalEntry.objects.filter(occurred_at__lt=ancient))
+
+
+def purge_former_keys() -> int:
+    """Delete the webhooks' public keys that receivers are no longer shown; returns how many."""
+    return FormerKey.objects.filter(leaves_at__lte=timezone.now()).delete()[0]
 
 
 @transaction.atomic

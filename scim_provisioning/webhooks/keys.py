@@ -7,6 +7,7 @@ SECRET_KEY, so that a copy of the database alone signs nothing.
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 from cryptography.hazmat.primitives import serialization
@@ -22,15 +23,30 @@ class UnreadableKey(Exception):
     """The private key was encrypted under a SECRET_KEY that is no more: it has to be rotated."""
 
 
-def new_key() -> tuple[str, str]:
-    """Make a key pair; returns its id and the private key as it is stored."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPair:
+    id: str
+    private_key: str
+    """As it is stored."""
+    public_key: dict[str, Any]
+    """A JWK (RFC 7517 §4)."""
+
+
+def new_key() -> KeyPair:
+    """Make a key pair."""
     private_key = ec.generate_private_key(ec.SECP256R1())
     stored = private_key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.BestAvailableEncryption(_password(settings.SECRET_KEY)),
     )
-    return secrets.token_hex(8), stored.decode()
+    id = secrets.token_hex(8)
+    public_key = ECAlgorithm.to_jwk(private_key.public_key(), as_dict=True)
+    return KeyPair(
+        id=id,
+        private_key=stored.decode(),
+        public_key={**public_key, "kid": id, "alg": ALGORITHM, "use": "sig"},
+    )
 
 
 def read_key(stored: str) -> ec.EllipticCurvePrivateKey:
@@ -43,12 +59,6 @@ def read_key(stored: str) -> ec.EllipticCurvePrivateKey:
         if isinstance(private_key, ec.EllipticCurvePrivateKey):
             return private_key
     raise UnreadableKey
-
-
-def public_keys(key_id: str, stored: str) -> dict[str, list[dict[str, Any]]]:
-    """Give the JWKS that a receiver verifies with (RFC 7517 §5)."""
-    key = ECAlgorithm.to_jwk(read_key(stored).public_key(), as_dict=True)
-    return {"keys": [{**key, "kid": key_id, "alg": ALGORITHM, "use": "sig"}]}
 
 
 def _password(secret: str | bytes) -> bytes:

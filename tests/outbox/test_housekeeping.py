@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from scim_provisioning import connections
-from scim_provisioning.models import Connection, Event, JournalEntry, Token
+from scim_provisioning.models import Connection, Event, FormerKey, JournalEntry, Token, Webhook
 from scim_provisioning.outbox import EventName
 from scim_provisioning.outbox.housekeeping import (
     announce_expiring_tokens,
@@ -166,12 +166,15 @@ class TestPurging:
 def test_the_command_does_all_of_it(directory: Directory) -> None:
     expire_in(directory.connection, days=3)
     refuse_something(directory.connection)
+    webhook = Webhook.objects.create(connection=directory.connection, public_key={})
+    webhook.former_keys.create(key_id="old", public_key={}, leaves_at=timezone.now())
 
     call_command("scim_housekeeping")
 
     names = Event.objects.filter(name__in=[EXPIRING, REFUSED]).order_by("pk")
     assert list(names.values_list("name", flat=True)) == [EXPIRING, REFUSED]
     assert len(set(names.values_list("correlation_id", flat=True))) == 1
+    assert not FormerKey.objects.exists()
 
 
 def age(event: Event, *, days: int) -> None:

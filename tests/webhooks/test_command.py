@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,6 +14,9 @@ from tests.api.client import Directory
 from tests.people import Acme
 from tests.webhooks.receiver import Receiver
 from tests.webhooks.telling import tell
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
 
 
 def run(*arguments: str) -> str:
@@ -31,7 +35,9 @@ def test_a_url_is_set_and_the_keys_are_shown(directory: Directory, receiver: Rec
 
     webhook = Webhook.objects.get()
     assert webhook.connection == directory.connection
-    assert printed.startswith(f"URL   {receiver.url}\n")
+    assert printed.startswith(
+        f"URL   {receiver.url}\nJWKS  {directory.connection.base_url}/.well-known/jwks.json\n"
+    )
     assert key_ids(printed) == [webhook.key_id]
     assert run("acme") == printed
 
@@ -42,8 +48,26 @@ def test_another_url_keeps_the_key(webhook: Webhook, receiver: Receiver) -> None
     assert key_ids(printed) == [webhook.key_id]
 
 
-def test_a_rotated_key_is_another(webhook: Webhook) -> None:
-    assert key_ids(run("acme", "--rotate-key")) != [webhook.key_id]
+def test_a_rotated_key_stands_before_the_old_one(webhook: Webhook) -> None:
+    new, old = key_ids(run("acme", "--rotate-key"))
+
+    assert new != old == webhook.key_id
+
+
+def test_an_old_key_can_go_at_once(webhook: Webhook) -> None:
+    [new] = key_ids(run("acme", "--rotate-key", "--at-once"))
+
+    assert new != webhook.key_id
+
+
+def test_a_key_that_can_t_be_read_is_told(
+    webhook: Webhook, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.SECRET_KEY = "another"
+
+    run("acme")
+
+    assert "use --rotate-key" in capsys.readouterr().err
 
 
 def test_the_log_names_event_and_outcome(

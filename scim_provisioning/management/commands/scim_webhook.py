@@ -6,6 +6,7 @@ Must not know how: it calls what a settings page would. The journal has it witho
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -17,7 +18,6 @@ from scim_provisioning.adapters import registry
 from scim_provisioning.journal import Decision, record_decision
 from scim_provisioning.models import Connection, Webhook
 from scim_provisioning.webhooks import subscriptions
-from scim_provisioning.webhooks.keys import UnreadableKey
 from scim_provisioning.webhooks.targets import UnusableUrl
 
 LINES = 50
@@ -34,6 +34,11 @@ class Command(BaseCommand):
         action.add_argument("--remove", action="store_true", help="send no more")
         action.add_argument("--rotate-key", action="store_true", help="sign with a new key")
         action.add_argument("--log", action="store_true", help="list the latest attempts")
+        parser.add_argument(
+            "--at-once",
+            action="store_true",
+            help="with --rotate-key: show the old key no more, as when it is in wrong hands",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection = _connection(options["workspace"])
@@ -46,15 +51,15 @@ class Command(BaseCommand):
         else:
             webhook = _webhook(connection)
             if options["rotate_key"]:
-                _rotate_key(webhook)
+                webhook = _rotate_key(connection, at_once=options["at_once"])
             self._show(webhook)
 
     def _show(self, webhook: Webhook) -> None:
-        try:
-            keys = json.dumps(subscriptions.public_keys(webhook))
-        except UnreadableKey:
-            keys = "can't be read under this SECRET_KEY: use --rotate-key"
-        self.stdout.write(f"URL   {webhook.url}\nKeys  {keys}")
+        keys = json.dumps(subscriptions.public_keys(webhook), sort_keys=True)
+        jwks = subscriptions.keys_url(webhook.connection)
+        self.stdout.write(f"URL   {webhook.url}\nJWKS  {jwks}\nKeys  {keys}")
+        if not subscriptions.can_sign(webhook):
+            self.stderr.write("The key can't be read under this SECRET_KEY: use --rotate-key.")
 
     def _list_attempts(self, connection: Connection) -> None:
         attempts = connection.webhook_attempts.select_related("event").order_by("-last_at", "-pk")
@@ -94,9 +99,11 @@ def _unsubscribe(connection: Connection) -> bool:
 
 
 @transaction.atomic
-def _rotate_key(webhook: Webhook) -> None:
-    subscriptions.rotate_key(webhook)
-    _record(Decision.ROTATE_KEY, webhook.pk)
+def _rotate_key(connection: Connection, *, at_once: bool) -> Webhook:
+    overlap = timedelta(0) if at_once else subscriptions.OVERLAP
+    webhook = subscriptions.rotate_key(connection, overlap=overlap)
+    _record(Decision.ROTATE_KEY, connection.pk)
+    return webhook
 
 
 def _record(decision: Decision, connection_id: Any) -> None:
