@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from scim_provisioning.console import confirmation
 from scim_provisioning.console.dialects import DIALECTS
 from scim_provisioning.models.connection import GroupPolicy
+from scim_provisioning.webhooks import targets
 
 OVERLAPS = (
     ("7", _("in 7 days")),
@@ -22,7 +23,7 @@ OVERLAPS = (
     ("30", _("in 30 days")),
     ("0", _("now")),
 )
-"""Days for which the old token of a rotation lives on."""
+"""Days for which the old token, or key, of a rotation lives on."""
 
 GROUP_POLICIES = (
     (
@@ -124,11 +125,39 @@ class NewTokenForm(ConfirmedForm):
     field_order = ("label", "old_one_ends_after", "password")
 
     def clean_old_one_ends_after(self) -> timedelta:
-        days = self.cleaned_data["old_one_ends_after"] or OVERLAPS[0][0]
-        return timedelta(days=int(days))
+        return _days(self.cleaned_data["old_one_ends_after"])
 
 
 class RevokeForm(ConfirmedForm):
+    """Nothing but the password."""
+
+
+class WebhookForm(ConfirmedForm):
+    url = forms.CharField(
+        label=_("URL of the receiver"),
+        max_length=targets.MAX_LENGTH,
+        help_text=_("An https address that can be reached from the Internet."),
+        widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    field_order = ("url", "password")
+
+
+class RotateKeyForm(ConfirmedForm):
+    """When the old key goes, and the key the page knew (webhook_actions.rotate_key)."""
+
+    old_one_leaves_after = forms.ChoiceField(
+        label=_("The key you have now leaves"), required=False, choices=OVERLAPS
+    )
+    key_id = forms.CharField(max_length=16, widget=forms.HiddenInput)
+
+    field_order = ("old_one_leaves_after", "password")
+
+    def clean_old_one_leaves_after(self) -> timedelta:
+        return _days(self.cleaned_data["old_one_leaves_after"])
+
+
+class RemoveWebhookForm(ConfirmedForm):
     """Nothing but the password."""
 
 
@@ -152,3 +181,7 @@ class CheckForm(forms.Form):
         label=_("Identity provider"),
         choices=[(key, dialect.provider) for key, dialect in DIALECTS.items()],
     )
+
+
+def _days(choice: str) -> timedelta:
+    return timedelta(days=int(choice or OVERLAPS[0][0]))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from scim_provisioning.console.views import activity, check, groups, people, settings
+from scim_provisioning.console.views import activity, check, groups, people, settings, webhook
 
 app_name = "scim_provisioning_console"
 
@@ -35,6 +35,11 @@ urlpatterns = [
     path(f"{_group}role/", groups.RoleView.as_view(), name="role"),
     path(f"{_group}undo-adoption/", groups.UndoAdoptionView.as_view(), name="undo-adoption"),
     path(f"{_group}restore/", groups.RestoreGroupView.as_view(), name="restore-group"),
+    path("webhook/", webhook.WebhookView.as_view(), name="webhook"),
+    path("webhook/address/", webhook.SetWebhookView.as_view(), name="set-webhook"),
+    path("webhook/test/", webhook.TestWebhookView.as_view(), name="test-webhook"),
+    path("webhook/rotate/", webhook.RotateKeyView.as_view(), name="rotate-webhook-key"),
+    path("webhook/remove/", webhook.RemoveWebhookView.as_view(), name="remove-webhook"),
     path("check/", check.CheckView.as_view(), name="check"),
     path("api/", include("scim_provisioning.console.api.urls")),
 ]

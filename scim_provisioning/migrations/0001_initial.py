@@ -109,6 +109,18 @@ class Migration(migrations.Migration):
                     "rests_until",
                     models.DateTimeField(blank=True, null=True, verbose_name="not tried before"),
                 ),
+                (
+                    "tested_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="tested at"),
+                ),
+                (
+                    "test_status",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="status of the test"),
+                ),
+                (
+                    "test_error",
+                    models.CharField(blank=True, max_length=64, verbose_name="error of the test"),
+                ),
             ],
             options={
                 "verbose_name": "webhook",

@@ -33,10 +33,13 @@ class Webhook(models.Model):
     private_key = models.TextField(editable=False)
     """PEM, encrypted (webhooks/keys.py)."""
     public_key = models.JSONField(_("public key"))
-    """JWK. Kept beside the private one: to decrypt that is slow, and anybody may ask for this."""
+    """JWK. Kept beside the private one: anybody may ask for this, and no secret is read for it."""
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     down_since = models.DateTimeField(_("down since"), null=True, blank=True)
     rests_until = models.DateTimeField(_("not tried before"), null=True, blank=True)
+    tested_at = models.DateTimeField(_("tested at"), null=True, blank=True)
+    test_status = models.PositiveSmallIntegerField(_("status of the test"), default=0)
+    test_error = models.CharField(_("error of the test"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("webhook")

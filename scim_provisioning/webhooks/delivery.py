@@ -5,7 +5,9 @@ A receiver's 2xx is the acknowledgement. Must not know what a token says.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -16,18 +18,20 @@ from scim_provisioning.outbox.outages import is_outage
 from scim_provisioning.webhooks import security_events, targets, transport
 from scim_provisioning.webhooks.addresses import NotPublic
 from scim_provisioning.webhooks.keys import UnreadableKey
-from scim_provisioning.webhooks.targets import UnusableUrl
+from scim_provisioning.webhooks.targets import Target, UnusableUrl
 
+LABEL = "scim_provisioning.webhook"
+"""What the outbox calls this handler."""
+PROBLEMS = (OSError, NotPublic, UnreadableKey, UnusableUrl, transport.NoStatus)
+"""What an attempt may end with instead of an answer."""
+ACKNOWLEDGEMENTS = range(200, 300)
 SHORTEST_REST = timedelta(seconds=15)
 LONGEST_REST = timedelta(minutes=15)
 PATIENCE = timedelta(days=3)
 """How long a receiver may be down before what waits for it is parked."""
 
-_ACKNOWLEDGEMENTS = range(200, 300)
 _TOO_MANY_REQUESTS = 429
 _FIRST_SERVER_ERROR = 500
-_PROBLEMS = (OSError, NotPublic, UnreadableKey, UnusableUrl, transport.NoStatus)
-"""What an attempt may end with instead of an answer."""
 
 
 class NotAccepted(Exception):
@@ -43,7 +47,7 @@ def has_webhook(connection: Connection) -> bool:
     return hasattr(connection, "webhook")
 
 
-@handles(*security_events.MEANINGS, label="scim_provisioning.webhook", only_for=has_webhook)
+@handles(*security_events.MEANINGS, label=LABEL, only_for=has_webhook)
 def push(event: Event) -> None:
     """Send an event, unless the webhook is gone by now.
 
@@ -57,7 +61,7 @@ def push(event: Event) -> None:
         raise _absence(webhook)
     try:
         status = _post(event, webhook)
-    except _PROBLEMS as problem:
+    except PROBLEMS as problem:
         _log(event, error=type(problem).__name__)
         if is_outage(problem):
             _rest(webhook)
@@ -67,15 +71,27 @@ def push(event: Event) -> None:
     if status == _TOO_MANY_REQUESTS or status >= _FIRST_SERVER_ERROR:
         _rest(webhook)
         raise _absence(webhook)
-    _wake(webhook)
-    if status not in _ACKNOWLEDGEMENTS:
+    wake(webhook)
+    if status not in ACKNOWLEDGEMENTS:
         raise NotAccepted
+
+
+def send(claims: Mapping[str, Any], webhook: Webhook, target: Target) -> int:
+    """Sign claims, send them once, and return the status of the answer; raises PROBLEMS."""
+    token = security_events.sign(claims, webhook)
+    return transport.post(target, token, content_type=security_events.MEDIA_TYPE)
+
+
+def wake(webhook: Webhook) -> None:
+    """Let a receiver that answers have what waits for it."""
+    if webhook.down_since is not None:
+        _set_rest(webhook, down_since=None, rests_until=None)
 
 
 def _post(event: Event, webhook: Webhook) -> int:
     target = targets.parse(webhook.url)
-    token = security_events.sign(event, webhook, audience=target.origin)
-    return transport.post(target, token, content_type=security_events.MEDIA_TYPE)
+    claims = security_events.claims(event, audience=target.origin)
+    return send(claims, webhook, target)
 
 
 def _log(event: Event, *, status: int = 0, error: str = "") -> None:
@@ -100,11 +116,6 @@ def _rest(webhook: Webhook) -> None:
     since = webhook.down_since or now
     rest = max(SHORTEST_REST, min((now - since) / 2, LONGEST_REST))
     _set_rest(webhook, down_since=since, rests_until=now + rest)
-
-
-def _wake(webhook: Webhook) -> None:
-    if webhook.down_since is not None:
-        _set_rest(webhook, down_since=None, rests_until=None)
 
 
 def _set_rest(

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import jwt
+from django.utils import timezone
 
 from scim_provisioning import conf
-from scim_provisioning.models import Event, Webhook
+from scim_provisioning.models import Connection, Event, Webhook
 from scim_provisioning.outbox.events import EventName
 from scim_provisioning.webhooks import keys
 
@@ -22,6 +24,8 @@ MEDIA_TYPE = "application/secevent+jwt"
 _PREFIX = "urn:ietf:params:scim:event"
 _ENDPOINTS = {"member": "Users", "group": "Groups"}
 _FIRST_REFUSED_STATUS = 400
+_VERIFICATION = "https://schemas.openid.net/secevent/ssf/event-type/verification"
+"""OpenID Shared Signals Framework 1.0 §8.1.4.1; SCIM has no event that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,10 @@ MEANINGS: Mapping[EventName, Meaning] = {
 """The events that are told; those of tokens and of the connection are the workspace's own."""
 
 
-def sign(event: Event, webhook: Webhook, *, audience: str) -> bytes:
-    """Make the token of an event; each attempt to deliver it carries the same claims."""
+def sign(claims: Mapping[str, Any], webhook: Webhook) -> bytes:
+    """Make a token of claims."""
     text = jwt.encode(
-        claims(event, audience=audience),
+        dict(claims),
         keys.read_key(webhook.private_key),
         algorithm=keys.ALGORITHM,
         headers={"typ": "secevent+jwt", "kid": webhook.key_id},
@@ -66,8 +70,9 @@ def sign(event: Event, webhook: Webhook, *, audience: str) -> bytes:
 
 
 def claims(event: Event, *, audience: str) -> dict[str, Any]:
-    """Describe an event (RFC 8417 §2.2, RFC 9967 §2); one query where it names attributes.
+    """Describe an event (RFC 8417 §2.2, RFC 9967 §2), the same way in each attempt to send it.
 
+    One query where it names attributes.
     No `externalId` in the subject (RFC 9967 §2.1): many directories put an address there.
     """
     meaning = MEANINGS[EventName(event.name)]
@@ -82,6 +87,18 @@ def claims(event: Event, *, audience: str) -> dict[str, Any]:
         "events": {
             meaning.urn: {"attributes": _changed_attributes(event)} if meaning.is_notice else {}
         },
+    }
+
+
+def verification(connection: Connection, *, audience: str) -> dict[str, Any]:
+    """Describe an event that says only that events arrive."""
+    return {
+        "iss": conf.base_url(),
+        "aud": audience,
+        "iat": int(timezone.now().timestamp()),
+        "jti": uuid4().hex,
+        "sub_id": {"format": "opaque", "id": str(connection.public_id)},
+        "events": {_VERIFICATION: {}},
     }
 
 

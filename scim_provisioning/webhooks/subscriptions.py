@@ -5,7 +5,8 @@ Must not know who may: that is the settings page's and the operator's matter.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from socket import gaierror
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from scim_provisioning import conf
 from scim_provisioning.models import Connection, Webhook
@@ -23,6 +25,14 @@ from scim_provisioning.webhooks.targets import UnusableUrl
 OVERLAP = timedelta(days=7)
 """How long the public key from before is shown after a rotation."""
 MOST_FORMER_KEYS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedKey:
+    id: str
+    public_key: dict[str, Any]
+    leaves_at: datetime | None
+    """None for the one that signs."""
 
 
 def find_webhook(connection: Connection) -> Webhook | None:
@@ -38,16 +48,15 @@ def subscribe(connection: Connection, url: str) -> Webhook:
     try:
         resolve(target.host, target.port)
     except NotPublic as problem:
-        raise UnusableUrl("The URL leads to an address that is not public.") from problem
+        raise UnusableUrl(_("The URL leads to an address that is not public.")) from problem
     except gaierror as problem:
-        raise UnusableUrl("The host of the URL is not found.") from problem
+        raise UnusableUrl(_("The host of the URL is not found.")) from problem
     return _store(connection, url)
 
 
 def unsubscribe(connection: Connection) -> bool:
     """Send no more, and forget the key; false if there was no webhook. The log stays."""
-    deleted, _ = Webhook.objects.filter(pk=connection.pk).delete()
-    return bool(deleted)
+    return bool(Webhook.objects.filter(pk=connection.pk).delete()[0])
 
 
 @transaction.atomic
@@ -70,7 +79,7 @@ def rotate_key(connection: Connection, *, overlap: timedelta = OVERLAP) -> Webho
 
 
 def can_sign(webhook: Webhook) -> bool:
-    """Tell whether the private key can be read; slow, for it is encrypted."""
+    """Tell whether the private key can be read under this SECRET_KEY."""
     try:
         keys.read_key(webhook.private_key)
     except keys.UnreadableKey:
@@ -78,10 +87,21 @@ def can_sign(webhook: Webhook) -> bool:
     return True
 
 
-def public_keys(webhook: Webhook) -> dict[str, Any]:
-    """Give the JWKS for the receiver (RFC 7517 §5): the key that signs, then former ones."""
+def published_keys(webhook: Webhook) -> list[PublishedKey]:
+    """List the public keys that receivers are shown: the one that signs, then former ones."""
     former = webhook.former_keys.filter(leaves_at__gt=timezone.now()).order_by("-pk")
-    return {"keys": [webhook.public_key, *(key.public_key for key in former)]}
+    return [
+        PublishedKey(id=webhook.key_id, public_key=webhook.public_key, leaves_at=None),
+        *(
+            PublishedKey(id=key.key_id, public_key=key.public_key, leaves_at=key.leaves_at)
+            for key in former
+        ),
+    ]
+
+
+def public_keys(webhook: Webhook) -> dict[str, Any]:
+    """Give the JWKS for the receiver (RFC 7517 §5)."""
+    return {"keys": [key.public_key for key in published_keys(webhook)]}
 
 
 def find_public_keys(public_id: UUID) -> dict[str, Any] | None:
@@ -101,7 +121,7 @@ def _store(connection: Connection, url: str) -> Webhook:
     Connection.objects.select_for_update().get(pk=connection.pk)
     webhook = find_webhook(connection) or Webhook(connection=connection)
     webhook.url = url
-    webhook.down_since = webhook.rests_until = None
+    webhook.down_since = webhook.rests_until = webhook.tested_at = None
     if not webhook.private_key:
         _take_new_key(webhook)
     webhook.save()

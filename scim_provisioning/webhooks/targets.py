@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from scim_provisioning import conf
 
 MAX_LENGTH = 500
@@ -47,19 +49,22 @@ class Target:
 def parse(url: str) -> Target:
     """Take a URL apart; raises UnusableUrl."""
     if len(url) > MAX_LENGTH or not _PRINTABLE.fullmatch(url):
-        raise UnusableUrl(f"The URL has to be ASCII without spaces, of {MAX_LENGTH} characters.")
+        raise UnusableUrl(
+            _("The URL has to be ASCII without spaces, of %(most)d characters at most.")
+            % {"most": MAX_LENGTH}
+        )
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as problem:
-        raise UnusableUrl("This is no URL.") from problem
+        raise UnusableUrl(_("This is no URL.")) from problem
     if parts.scheme not in _schemes():
-        raise UnusableUrl("The URL has to begin with https://.")
+        raise UnusableUrl(_("The URL has to begin with https://."))
     if "@" in parts.netloc or parts.fragment:
-        raise UnusableUrl("The URL can hold neither a user name nor a fragment.")
+        raise UnusableUrl(_("The URL can hold neither a user name nor a fragment."))
     host = parts.hostname or ""
     if port == 0 or not _is_host(host):
-        raise UnusableUrl("The URL names no host.")
+        raise UnusableUrl(_("The URL names no host."))
     return Target(
         scheme=parts.scheme,
         host=host,

@@ -13,9 +13,12 @@ from django.test import Client
 
 from scim_provisioning import connections, rejections
 from scim_provisioning.console import confirmation
-from scim_provisioning.models import Connection
+from scim_provisioning.models import Connection, Webhook
+from scim_provisioning.webhooks import subscriptions
 from tests import people
 from tests.console.directory import Directory
+from tests.console.receiving import inside
+from tests.webhooks.receiver import Receiver, listening
 from workspace.models import Member
 
 SignIn = Callable[[Member], Client]
@@ -77,3 +80,16 @@ def directory(acme: people.Acme) -> Directory:
     """Acme's identity provider, connected."""
     connection, token = connections.enable(acme.workspace)
     return Directory(connection, token)
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A receiver on this machine, where webhooks may go."""
+    with inside(), listening() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def webhook(connection: Connection, receiver: Receiver) -> Webhook:
+    """Acme's webhook, which goes to the receiver."""
+    return subscriptions.subscribe(connection, receiver.url)

@@ -14,7 +14,14 @@ from pytest_django import Settings
 
 from scim_provisioning import credentials
 from scim_provisioning.console import urls
-from scim_provisioning.models import Connection, GroupLink, JournalEntry, Token, UserLink
+from scim_provisioning.models import (
+    Connection,
+    GroupLink,
+    JournalEntry,
+    Token,
+    UserLink,
+    Webhook,
+)
 from tests import people
 from tests.console.conftest import PAGE, SignIn
 from workspace.services import members
@@ -42,6 +49,11 @@ ADDRESSES = {
     "role": WRITE,
     "undo-adoption": WRITE,
     "restore-group": WRITE,
+    "webhook": READ,
+    "set-webhook": WRITE,
+    "test-webhook": WRITE,
+    "rotate-webhook-key": WRITE,
+    "remove-webhook": WRITE,
     "check": BOTH,
     "api": READ,
     "api-description": READ,
@@ -59,6 +71,11 @@ ADDRESSES = {
     "api-role": WRITE,
     "api-undo-adoption": WRITE,
     "api-restore-group": WRITE,
+    "api-webhook": READ,
+    "api-set-webhook": WRITE,
+    "api-test-webhook": WRITE,
+    "api-rotate-webhook-key": WRITE,
+    "api-remove-webhook": WRITE,
     "api-check": WRITE,
 }
 """Every address by its name, and the methods it takes."""
@@ -227,5 +244,5 @@ def _written() -> list[object]:
     """Everything that an action could have changed."""
     return [
         list(model.objects.order_by("pk").values())
-        for model in (Connection, Token, JournalEntry, UserLink, GroupLink)
+        for model in (Connection, Token, JournalEntry, UserLink, GroupLink, Webhook)
     ]

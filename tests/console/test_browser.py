@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+import jwt
 import pytest
 
 from scim_provisioning.simulator import okta
 from tests import people
 from tests.console.conftest import PAGE
+from tests.console.receiving import inside
 from tests.console.tour import PEOPLE, TEAMS, create_person, sign_in
+from tests.webhooks.receiver import listening
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -123,11 +127,42 @@ def test_the_pages_work_without_javascript(
     page.get_by_text("All steps went well.").wait_for()
     page.goto(f"{PAGE}people/?text=rita")
     page.get_by_role("link", name="Rita").click()
+    page.goto(f"{PAGE}webhook/")
+    with inside(), listening() as receiver:
+        page.get_by_label("URL of the receiver").fill(receiver.url)
+        page.get_by_role("button", name="Save the address").click()
+        page.get_by_role("button", name="Send a test event").click()
+        page.get_by_text("has accepted the test event").wait_for()
     page.goto(PAGE)
     _disable(page)
     context.close()
 
     assert created == 201
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_webhook_is_set_tested_and_its_keys_are_copied(owner: Page, width: int) -> None:
+    owner.set_viewport_size({"width": width, "height": 800})
+    _enable(owner)
+    owner.get_by_role("link", name="Webhook").click()
+    with inside(), listening() as receiver:
+        owner.get_by_label("URL of the receiver").fill(receiver.url)
+        owner.get_by_role("button", name="Save the address").click()
+        keys = json.loads(_copied(owner, "Copy the keys"))
+        published = owner.request.get(_copied(owner, "Copy the address of the keys"))
+        owner.get_by_role("button", name="Send a test event").click()
+        owner.get_by_text("has accepted the test event").wait_for()
+    owner.get_by_role("button", name="Remove the webhook").click()
+    owner.get_by_text("The webhook is removed").wait_for()
+
+    [received] = receiver.received
+    assert published.json() == keys
+    jwt.decode(
+        received.body,
+        jwt.PyJWKSet.from_dict(keys)[received.header["kid"]],
+        algorithms=["ES256"],
+        audience=receiver.origin,
+    )
 
 
 def test_the_page_works_where_inline_scripts_and_styles_are_forbidden(owner: Page) -> None:

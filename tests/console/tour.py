@@ -14,6 +14,8 @@ from scim_provisioning.simulator.client import ScimClient
 from scim_provisioning.simulator.people import invent_people, invent_teams
 from tests import people
 from tests.console.conftest import PAGE
+from tests.console.receiving import inside
+from tests.webhooks.receiver import listening
 from workspace.services import timezones, workspaces
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Tour:
         yield from self.enabling()
         yield from self.first_sync()
         yield from self.reading()
+        yield from self.telling()
         yield from self.ending()
 
     def enabling(self) -> Iterator[str]:
@@ -91,6 +94,30 @@ class Tour:
         page.goto(f"{PAGE}activity/")
         yield "activity"
 
+    def telling(self) -> Iterator[str]:
+        page = self.page
+        page.goto(f"{PAGE}webhook/")
+        yield "webhook-none"
+        page.get_by_label("URL of the receiver").fill("https://127.0.0.1/")
+        page.get_by_role("button", name="Save the address").click()
+        page.get_by_text("leads to an address that is not public").wait_for()
+        yield "webhook-refused"
+        with listening() as receiver:
+            receiver.answers = [202, 202, 400, 503]
+            page.get_by_label("URL of the receiver").fill(receiver.url)
+            with inside():
+                page.get_by_role("button", name="Save the address").click()
+                page.get_by_text("Events go to this address from now on.").wait_for()
+                yield "webhook-set"
+                page.get_by_role("button", name="Send a test event").click()
+                page.get_by_text("has accepted the test event").wait_for()
+                with okta.connect(self.base_url, self.token) as client:
+                    for name in ("Pia", "Quentin", "Rosa"):
+                        client.send("POST", "/Users", _newcomer(name))
+            page.get_by_role("button", name="Rotate the key").click()
+            page.get_by_text("signed with a new key from now on").wait_for()
+            yield "webhook-down"
+
     def ending(self) -> Iterator[str]:
         page = self.page
         page.goto(PAGE)
@@ -136,6 +163,10 @@ def create_person(base_url: str, token: str) -> int:
     person = {"schemas": [USER], "userName": "rita@acme.example", "displayName": "Rita"}
     with ScimClient(base_url, token) as client:
         return client.send("POST", "/Users", person).status
+
+
+def _newcomer(name: str) -> dict[str, object]:
+    return {"schemas": [USER], "userName": f"{name.lower()}@acme.example", "displayName": name}
 
 
 def _olga() -> dict[str, object]:

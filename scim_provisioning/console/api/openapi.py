@@ -24,6 +24,7 @@ from scim_provisioning.console.groups import Group
 from scim_provisioning.console.listing import Listing
 from scim_provisioning.console.overview import Overview
 from scim_provisioning.console.people import Person
+from scim_provisioning.console.webhook import Result, WebhookOverview
 
 _JSON = "application/json"
 _REFUSALS = {
@@ -113,6 +114,22 @@ OPERATIONS: Sequence[Operation] = (
     _post("/groups/{scim_id}/role/", "Tie a role to a group", forms.RoleForm),
     _post("/groups/{scim_id}/undo-adoption/", "Part a group from the one it took over"),
     _post("/groups/{scim_id}/restore/", "Bring back a group that was put away"),
+    Operation(
+        method="get",
+        path="/webhook/",
+        summary="The webhook: its receiver, the keys to verify with, what was sent",
+        answer=WebhookOverview,
+    ),
+    _post("/webhook/address/", "Send events to a URL from now on", forms.WebhookForm),
+    Operation(
+        method="post",
+        path="/webhook/test/",
+        summary="Send a test event, and wait for what comes of it",
+        body=Form,
+        answer=Result,
+    ),
+    _post("/webhook/rotate/", "Sign with a new key from now on", forms.RotateKeyForm),
+    _post("/webhook/remove/", "Send no more", forms.RemoveWebhookForm),
     Operation(
         method="post",
         path="/check/",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from scim_provisioning.console.api import views
+from scim_provisioning.console.api import views, webhook
 
 _person = "people/<uuid:scim_id>/"
 _group = "groups/<uuid:scim_id>/"
@@ -29,5 +29,10 @@ urlpatterns = [
     path(f"{_group}role/", views.RoleEndpoint.as_view(), name="api-role"),
     path(f"{_group}undo-adoption/", views.UndoAdoptionEndpoint.as_view(), name="api-undo-adoption"),
     path(f"{_group}restore/", views.RestoreGroupEndpoint.as_view(), name="api-restore-group"),
+    path("webhook/", webhook.WebhookEndpoint.as_view(), name="api-webhook"),
+    path("webhook/address/", webhook.AddressEndpoint.as_view(), name="api-set-webhook"),
+    path("webhook/test/", webhook.TestEndpoint.as_view(), name="api-test-webhook"),
+    path("webhook/rotate/", webhook.RotateKeyEndpoint.as_view(), name="api-rotate-webhook-key"),
+    path("webhook/remove/", webhook.RemoveEndpoint.as_view(), name="api-remove-webhook"),
     path("check/", views.CheckEndpoint.as_view(), name="api-check"),
 ]
