@@ -1,4 +1,4 @@
-"""Cursor paging (RFC 9865): a signed note of where a page ended, and the page after it.
+"""Cursor paging (RFC 9865): a signed note of where a page ended, and the page on its other side.
 
 Nothing is kept on the server, and a cursor grants nothing: each page is asked for with its own
 credential. Must not know how a list is filtered or represented.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -26,7 +26,7 @@ from scim_provisioning.protocol.schemas import ResourceType
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """The row that a page ended with."""
+    """A row at the edge of a page."""
 
     sort_key: str | None
     """None if the row has no value to be sorted by, or the list is in order of age."""
@@ -40,6 +40,17 @@ class Walk:
     position: Position
     total: int
     """How many there were at the start: who walks on does not have to count again."""
+    backwards: bool = False
+    """To the page that ends before the position."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    links: Sequence[Any]
+    start: Position | None
+    """Where to go back from; None on the first page."""
+    end: Position | None
+    """Where to go on from; None on the last page."""
 
 
 def encode(
@@ -54,7 +65,7 @@ def encode(
     Signed but not secret: it tells the last row's sort key, as its page did.
     """
     return signing.dumps(
-        [walk.position.sort_key, walk.position.id, walk.total],
+        [walk.position.sort_key, walk.position.id, walk.total, walk.backwards],
         salt=_salt(search, resource_type, connection),
         compress=True,
     )
@@ -72,7 +83,7 @@ def decode(
     Raises ExpiredCursor, InvalidCursor.
     """
     try:
-        sort_key, id, total = signing.loads(
+        sort_key, id, total, backwards = signing.loads(
             cursor,
             salt=_salt(search, resource_type, connection),
             max_age=conf.value("CURSOR_LIFETIME_SECONDS"),
@@ -81,25 +92,38 @@ def decode(
         raise ExpiredCursor from problem
     except (signing.BadSignature, ValueError) as problem:
         raise InvalidCursor from problem
-    return Walk(position=Position(sort_key=sort_key, id=id), total=total)
+    return Walk(position=Position(sort_key=sort_key, id=id), total=total, backwards=backwards)
 
 
 def page(
-    links: QuerySet[Any], ordering: Sequence[OrderBy], *, after: Position | None, count: int
-) -> tuple[list[Any], Position | None]:
-    """Load at most `count` links behind a position, and where to go on; None at the end.
+    links: QuerySet[Any],
+    ordering: Sequence[OrderBy],
+    *,
+    walk: Walk | None,
+    count: int,
+) -> Page:
+    """Load the next `count` links of a walk, or the first ones. One query.
 
-    The ordering is one of `lookups`: by age, or by one key and then by age. One query.
+    The ordering is one of `lookups`: by age, or by one key and then by age. A page that is empty
+    leads back to where it was asked from.
     """
-    if count == 0:
-        return [], after
+    origin = walk.position if walk else None
+    backwards = walk is not None and walk.backwards
     if len(ordering) > 1:
         links = links.annotate(sort_key=ordering[0].expression)
-    if after is not None:
-        links = links.filter(_behind(after, ordering))
-    found = list(links.order_by(*ordering)[: count + 1])
+    if backwards:
+        ordering = [_reversed(each) for each in ordering]
+    if origin is not None:
+        links = links.filter(_behind(origin, ordering))
+    found = list(links.order_by(*ordering)[: count + 1]) if count else []
     shown = found[:count]
-    return shown, _position(shown[-1]) if len(found) > count else None
+    near = _near(origin, shown, backwards=backwards)
+    far = _position(shown[-1]) if len(found) > count else None
+    if count == 0:
+        far = origin
+    if backwards:
+        return Page(links=shown[::-1], start=far, end=near)
+    return Page(links=shown, start=near, end=far)
 
 
 def _salt(search: SearchRequest, resource_type: ResourceType, connection: Connection) -> str:
@@ -115,7 +139,8 @@ def _salt(search: SearchRequest, resource_type: ResourceType, connection: Connec
 
 
 def _behind(position: Position, ordering: Sequence[OrderBy]) -> Q:
-    younger = Q(id__gt=position.id)
+    by_age = ordering[-1]
+    younger = Q(id__lt=position.id) if by_age.descending else Q(id__gt=position.id)
     if len(ordering) == 1:
         return younger
     by_key, key = ordering[0], F("sort_key")
@@ -132,3 +157,19 @@ def _behind(position: Position, ordering: Sequence[OrderBy]) -> Q:
 def _position(link: Any) -> Position:
     key = getattr(link, "sort_key", None)
     return Position(sort_key=key.isoformat() if isinstance(key, datetime) else key, id=link.pk)
+
+
+def _near(origin: Position | None, shown: Sequence[Any], *, backwards: bool) -> Position | None:
+    """Give the edge of a page on the side it was asked from, which is a page's edge, too."""
+    if origin is None:
+        return None
+    if shown:
+        return _position(shown[0])
+    return replace(origin, id=origin.id + (-1 if backwards else 1))
+
+
+def _reversed(by: OrderBy) -> OrderBy:
+    """Turn an order around, and absent values with it."""
+    turned = by.copy()
+    turned.reverse_ordering()
+    return turned

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import OrderBy, QuerySet
@@ -79,16 +80,19 @@ def _by_cursor(call: Call, resource_type: ResourceType, search: SearchRequest) -
             search.cursor, search, resource_type=resource_type, connection=connection
         )
     listing = _listing(call, resource_type, search)
-    after = walk.position if walk else None
-    page, end = cursors.page(listing.links, listing.ordering, after=after, count=count)
+    page = cursors.page(listing.links, listing.ordering, walk=walk, count=count)
     total = walk.total if walk else listing.links.count()
-    next_cursor = None
-    if end:
-        further = Walk(position=end, total=total)
-        next_cursor = cursors.encode(
-            further, search, resource_type=resource_type, connection=connection
-        )
-    return list_response(_shown(call, listing, page), total, next_cursor=next_cursor)
+    sign = partial(
+        cursors.encode, search=search, resource_type=resource_type, connection=connection
+    )
+    on = Walk(position=page.end, total=total) if page.end else None
+    back = Walk(position=page.start, total=total, backwards=True) if page.start else None
+    return list_response(
+        _shown(call, listing, page.links),
+        total,
+        next_cursor=sign(on) if on else None,
+        previous_cursor=sign(back) if back else None,
+    )
 
 
 def _window(search: SearchRequest) -> Window:
@@ -131,7 +135,7 @@ def _sort_target(name: str | None, resource_type: ResourceType) -> Target | None
     return None
 
 
-def _shown(call: Call, listing: Listing, page: list[Any]) -> list[Resource]:
+def _shown(call: Call, listing: Listing, page: Sequence[Any]) -> list[Resource]:
     if not page:
         return []
     return listing.store.represent(call.connection, page, listing.projection)

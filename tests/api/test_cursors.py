@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.api.client import Directory
+from tests.api.client import Directory, operation, statements
 from tests.people import hired
 from workspace.models import Workspace
 
@@ -44,6 +45,35 @@ def test_a_walk_meets_everybody_once(
     assert set(met) == crew
 
 
+@pytest.mark.parametrize("order", ["ascending", "descending"])
+@pytest.mark.parametrize("sort", [{}, {"sortBy": "userName"}, {"sortBy": "title"}])
+def test_a_walk_forth_and_back_meets_the_same_pages(
+    directory: Directory, crew: set[str], sort: dict[str, str], order: str
+) -> None:
+    """RFC 9865 §2: the first page has no previousCursor. Some have a title, most have none."""
+    for number, title in enumerate(("Carpenter", "Joiner", "Joiner")):
+        person = directory.user_id(f"person-{number}")
+        directory.patch(f"/Users/{person}", operation("add", "title", title))
+
+    def page(cursor: str) -> dict[str, Any]:
+        answer = directory.get("/Users", cursor=cursor, count=3, sortOrder=order, **sort)
+        body: dict[str, Any] = answer.body
+        return body
+
+    forth = [page("")]
+    while "nextCursor" in forth[-1]:
+        forth.append(page(forth[-1]["nextCursor"]))
+    back = [forth[-1]]
+    while "previousCursor" in back[0]:
+        back.insert(0, page(back[0]["previousCursor"]))
+    again = page(back[0]["nextCursor"])
+
+    assert [len(each["Resources"]) for each in forth] == [3, 3, 3, 2]
+    assert [each["Resources"] for each in back] == [each["Resources"] for each in forth]
+    assert {each["totalResults"] for each in back} == {len(crew)}
+    assert again["Resources"] == forth[1]["Resources"]
+
+
 def test_a_walk_counts_everybody_once(directory: Directory, crew: set[str]) -> None:
     first = directory.get("/Users", cursor="", count=2)
     with CaptureQueriesContext(connection) as queries:
@@ -51,6 +81,21 @@ def test_a_walk_counts_everybody_once(directory: Directory, crew: set[str]) -> N
 
     assert second.body["totalResults"] == first.body["totalResults"] == len(crew)
     assert not [each for each in queries.captured_queries if "COUNT(" in each["sql"]]
+
+
+def test_a_page_back_takes_as_many_statements_as_a_page_on(
+    directory: Directory, crew: set[str]
+) -> None:
+    first = directory.get("/Users", cursor="", count=2, sortBy="title").body
+    with statements() as on:
+        second = directory.get("/Users", cursor=first["nextCursor"], count=2, sortBy="title").body
+    with statements() as back:
+        again = directory.get(
+            "/Users", cursor=second["previousCursor"], count=2, sortBy="title"
+        ).body
+
+    assert again["Resources"] == first["Resources"]
+    assert len(on) == len(back)
 
 
 def test_a_page_by_cursor_has_no_start_index(directory: Directory) -> None:
@@ -72,6 +117,7 @@ def test_groups_are_walked_as_well(directory: Directory) -> None:
     second = directory.get("/Groups", cursor=first["nextCursor"], count=1).body
 
     assert "nextCursor" not in second
+    assert "previousCursor" not in first
     assert {each["displayName"] for page in (first, second) for each in page["Resources"]} == {
         "Engineering",
         "Support",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
@@ -9,7 +10,7 @@ import pytest
 from django.db.models import OrderBy
 
 from scim_provisioning import cursors
-from scim_provisioning.cursors import Position, Walk
+from scim_provisioning.cursors import Page, Position, Walk
 from scim_provisioning.lookups import user_ordering
 from scim_provisioning.models import visible_users
 from scim_provisioning.protocol.errors import ExpiredCursor, InvalidCursor
@@ -32,15 +33,28 @@ SORTS = (None, "userName", "title", "emails", "active", "meta.created")
 class TestPages(DirectoryTestCase):
     def pages(self, sort_by: str | None, *, descending: bool, count: int) -> list[list[str]]:
         """Walk through a list by nothing but what the last page gave."""
+        walked = self.walk(sort_by, descending=descending, count=count)
+        return [_names(page) for page in walked]
+
+    def walk(self, sort_by: str | None, *, descending: bool, count: int) -> list[Page]:
+        pages = [self.page(sort_by, None, descending=descending, count=count)]
+        while (end := pages[-1].end) is not None:
+            pages.append(self.page(sort_by, on_from(end), descending=descending, count=count))
+        return pages
+
+    def walk_back(
+        self, sort_by: str | None, last: Page, *, descending: bool, count: int
+    ) -> list[Page]:
+        """Walk from the last page to the first; returns them in the order of the list."""
+        pages = [last]
+        while (start := pages[0].start) is not None:
+            page = self.page(sort_by, back_from(start), descending=descending, count=count)
+            pages.insert(0, page)
+        return pages
+
+    def page(self, sort_by: str | None, walk: Walk | None, *, descending: bool, count: int) -> Page:
         ordering = self.ordering(sort_by, descending=descending)
-        after: Position | None = None
-        pages = []
-        while True:
-            links = visible_users(self.connection)
-            rows, after = cursors.page(links, ordering, after=after, count=count)
-            pages.append([row.user_name for row in rows])
-            if after is None:
-                return pages
+        return cursors.page(visible_users(self.connection), ordering, walk=walk, count=count)
 
     def ordering(self, sort_by: str | None, *, descending: bool) -> list[OrderBy]:
         return user_ordering(
@@ -60,6 +74,53 @@ class TestPages(DirectoryTestCase):
 
                 assert _joined(pages) == [link.user_name for link in whole], sort_by
 
+    def test_a_walk_forth_and_back_meets_the_same_pages(self) -> None:
+        for sort_by in SORTS:
+            for descending in (False, True):
+                for count in (1, 2, 3):
+                    forth = self.walk(sort_by, descending=descending, count=count)
+                    back = self.walk_back(sort_by, forth[-1], descending=descending, count=count)
+
+                    assert back == forth, (sort_by, descending, count)
+
+    def test_the_first_page_leads_nowhere_back(self) -> None:
+        first = self.page("title", None, descending=True, count=1)
+
+        assert first.start is None
+
+    def test_who_came_before_the_first_page_meanwhile_is_met_on_the_way_back(self) -> None:
+        first = self.page("userName", None, descending=False, count=2)
+        assert first.end is not None
+        second = self.page("userName", on_from(first.end), descending=False, count=2)
+        provision(self.connection, USER_TYPE, {"userName": "aaa"})
+
+        back = self.walk_back("userName", second, descending=False, count=2)
+
+        assert _names(back[0]) == ["aaa"]
+        assert _names(back[1]) == _names(first)
+
+    def test_an_empty_page_leads_back_to_where_it_was_asked_from(self) -> None:
+        for descending in (False, True):
+            for sort_by in SORTS:
+                last = self.walk(sort_by, descending=descending, count=2)[-1].links
+                edge = cursors._position(last[-1])
+                beyond = self.page(sort_by, on_from(edge), descending=descending, count=1)
+                assert beyond.start is not None and beyond.end is None
+
+                back = self.page(sort_by, back_from(beyond.start), descending=descending, count=1)
+
+                assert (beyond.links, back.links) == ([], [last[-1]]), sort_by
+
+    def test_one_before_the_first_leads_on_to_it(self) -> None:
+        [first] = self.page("title", None, descending=True, count=1).links
+        edge = cursors._position(first)
+        before = self.page("title", back_from(edge), descending=True, count=1)
+        assert before.end is not None and before.start is None
+
+        again = self.page("title", on_from(before.end), descending=True, count=1)
+
+        assert (before.links, again.links) == ([], [first])
+
     def test_a_full_last_page_has_no_page_behind_it(self) -> None:
         pages = self.pages("userName", descending=False, count=3)
 
@@ -73,31 +134,36 @@ class TestPages(DirectoryTestCase):
     def test_a_count_of_nothing_stays_where_it_is(self) -> None:
         position = Position(sort_key=None, id=1)
 
-        rows, after = cursors.page(
-            self.connection.user_links.all(),
-            self.ordering(None, descending=False),
-            after=position,
-            count=0,
-        )
+        on = self.page(None, on_from(position), descending=False, count=0)
+        back = self.page(None, back_from(position), descending=False, count=0)
 
-        assert (rows, after) == ([], position)
+        assert (on.links, on.end) == ([], position)
+        assert (back.links, back.start) == ([], position)
 
     def test_somebody_new_moves_nobody_to_another_page(self) -> None:
-        ordering = self.ordering("userName", descending=False)
-        links = visible_users(self.connection)
-        first, after = cursors.page(links, ordering, after=None, count=1)
+        first = self.page("userName", None, descending=False, count=1)
         provision(self.connection, USER_TYPE, {"userName": "aaa"})
+        assert first.end is not None
 
-        second, _ = cursors.page(links, ordering, after=after, count=1)
+        second = self.page("userName", on_from(first.end), descending=False, count=1)
 
-        assert [row.user_name for row in (*first, *second)] == [ADA, BOB]
+        assert [*_names(first), *_names(second)] == [ADA, BOB]
 
     def test_a_page_is_one_query(self) -> None:
-        ordering = self.ordering("title", descending=True)
-        links = visible_users(self.connection)
+        for walk in (
+            on_from(Position(sort_key="e", id=1)),
+            back_from(Position(sort_key="e", id=1)),
+        ):
+            with self.assertNumQueries(1):
+                self.page("title", walk, descending=True, count=2)
 
-        with self.assertNumQueries(1):
-            cursors.page(links, ordering, after=Position(sort_key="e", id=1), count=2)
+
+def on_from(position: Position) -> Walk:
+    return Walk(position=position, total=0)
+
+
+def back_from(position: Position) -> Walk:
+    return Walk(position=position, total=0, backwards=True)
 
 
 SEARCH = SearchRequest(filter='userName sw "a"', sort_by="userName", cursor="")
@@ -113,6 +179,12 @@ class TestSignatures(DirectoryTestCase):
 
     def test_a_cursor_leads_back_to_its_position(self) -> None:
         assert self.decode(self.encode()) == END
+
+    def test_a_cursor_knows_its_direction(self) -> None:
+        back = replace(END, backwards=True)
+        cursor = cursors.encode(back, SEARCH, resource_type=USER_TYPE, connection=self.connection)
+
+        assert self.decode(cursor) == back
 
     def test_the_size_of_a_page_may_change_on_the_way(self) -> None:
         search = SearchRequest(
@@ -169,3 +241,7 @@ class TestSignatures(DirectoryTestCase):
 
 def _joined(pages: list[list[str]]) -> list[str]:
     return [name for page in pages for name in page]
+
+
+def _names(page: Page) -> list[str]:
+    return [link.user_name for link in page.links]
