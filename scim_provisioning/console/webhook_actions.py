@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from scim_provisioning import connections
 from scim_provisioning.adapters import registry
 from scim_provisioning.console.actions import ActionRefused, Unavailable
+from scim_provisioning.journal import Decision, record_decision
 from scim_provisioning.models import Connection, Webhook
 from scim_provisioning.webhooks import subscriptions, verification
 from scim_provisioning.webhooks.verification import Outcome
@@ -38,10 +39,12 @@ class TestedJustNow(ActionRefused):
     sentence = _("No test event was sent: the last one is less than ten seconds old.")
 
 
-def set_address(workspace: Any, url: str) -> None:
+@transaction.atomic
+def set_address(workspace: Any, url: str, *, by: Any) -> None:
     """Send events to a URL from now on. Raises Unavailable, NotUsable, UnusableUrl."""
-    # No lock is held: the host of the URL is looked up on the way.
+    # No lock is held while the host of the URL is looked up.
     subscriptions.subscribe(_usable(workspace), url)
+    record_decision(Decision.SET_WEBHOOK, connection_id=workspace.pk, by=by)
 
 
 def send_test(workspace: Any) -> Outcome:
@@ -58,7 +61,7 @@ def send_test(workspace: Any) -> Outcome:
 
 
 @transaction.atomic
-def rotate_key(workspace: Any, *, key_id: str, overlap: timedelta) -> None:
+def rotate_key(workspace: Any, *, key_id: str, overlap: timedelta, by: Any) -> None:
     """Sign with a new key, also while the plan is missing; the old one is shown for a while.
 
     `key_id` is the key that the owner's page knew, so that a form that is sent twice makes one
@@ -70,13 +73,16 @@ def rotate_key(workspace: Any, *, key_id: str, overlap: timedelta) -> None:
     if webhook.key_id != key_id:
         raise NewerKey
     subscriptions.rotate_key(webhook.connection, overlap=overlap)
+    record_decision(Decision.ROTATE_KEY, connection_id=workspace.pk, by=by)
 
 
-def remove(workspace: Any) -> None:
+@transaction.atomic
+def remove(workspace: Any, *, by: Any) -> None:
     """Send no more, also while the plan is missing. Raises NoWebhook."""
     connection = connections.find_connection(workspace)
     if connection is None or not subscriptions.unsubscribe(connection):
         raise NoWebhook
+    record_decision(Decision.REMOVE_WEBHOOK, connection_id=workspace.pk, by=by)
 
 
 def _usable(workspace: Any) -> Connection:

@@ -17,11 +17,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from scim_provisioning.journal import Decision
-from scim_provisioning.models import Connection, Event, JournalEntry, Token
+from scim_provisioning.models import Connection, Event, JournalEntry, Token, Webhook
 from scim_provisioning.webhooks import subscriptions
 from tests import people
 from tests.console.conftest import PAGE
 from tests.console.directory import Directory
+from tests.webhooks.receiver import Receiver
 from workspace.services import timezones
 
 ACTIVITY = f"{PAGE}activity/"
@@ -53,6 +54,22 @@ class TestSwitching:
         owner.post(f"{PAGE}disable/", {"name": "Acme"})
 
         assert told(owner) == [("Disable provisioning", "", "", OLIVIA)]
+
+
+class TestWebhook:
+    def test_what_an_owner_does_with_it_is_told(
+        self, owner: Client, connection: Connection, receiver: Receiver
+    ) -> None:
+        owner.post(f"{PAGE}webhook/address/", {"url": receiver.url})
+        key_id = Webhook.objects.get().key_id
+        owner.post(f"{PAGE}webhook/rotate/", {"key_id": key_id, "old_one_leaves_after": "7"})
+        owner.post(f"{PAGE}webhook/remove/")
+
+        assert told(owner) == [
+            ("Remove webhook", "", "", OLIVIA),
+            ("Change key of webhook", "", "", OLIVIA),
+            ("Set webhook", "", "", OLIVIA),
+        ]
 
 
 class TestTokens:

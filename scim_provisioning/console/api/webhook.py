@@ -27,7 +27,7 @@ class AddressEndpoint(Endpoint):
     def post(self, request: Request, workspace: str) -> Response:
         form = self.body(WebhookForm)
         try:
-            webhook_actions.set_address(self.workspace, form.cleaned_data["url"])
+            webhook_actions.set_address(self.workspace, form.cleaned_data["url"], by=request.user)
         except UnusableUrl as problem:
             form.add_error("url", str(problem))
             raise Invalid(form) from problem
@@ -47,7 +47,10 @@ class RotateKeyEndpoint(Endpoint):
     def post(self, request: Request, workspace: str) -> Response:
         chosen = self.body(RotateKeyForm).cleaned_data
         webhook_actions.rotate_key(
-            self.workspace, key_id=chosen["key_id"], overlap=chosen["old_one_leaves_after"]
+            self.workspace,
+            key_id=chosen["key_id"],
+            overlap=chosen["old_one_leaves_after"],
+            by=request.user,
         )
         return done()
 
@@ -55,5 +58,5 @@ class RotateKeyEndpoint(Endpoint):
 class RemoveEndpoint(Endpoint):
     def post(self, request: Request, workspace: str) -> Response:
         self.body(RemoveWebhookForm)
-        webhook_actions.remove(self.workspace)
+        webhook_actions.remove(self.workspace, by=request.user)
         return done()

@@ -64,7 +64,7 @@ class SetWebhookView(WebhookPage):
         if not form.is_valid():
             return self.page(status=UNPROCESSABLE)
         try:
-            webhook_actions.set_address(self.workspace, form.cleaned_data["url"])
+            webhook_actions.set_address(self.workspace, form.cleaned_data["url"], by=request.user)
         except UnusableUrl as problem:
             form.add_error("url", str(problem))
             return self.page(status=UNPROCESSABLE)
@@ -92,7 +92,9 @@ class RotateKeyView(WebhookPage):
             return self.page(status=UNPROCESSABLE)
         chosen = form.cleaned_data
         overlap = chosen["old_one_leaves_after"]
-        webhook_actions.rotate_key(self.workspace, key_id=chosen["key_id"], overlap=overlap)
+        webhook_actions.rotate_key(
+            self.workspace, key_id=chosen["key_id"], overlap=overlap, by=request.user
+        )
         return self.back(_("Events are signed with a new key from now on."))
 
 
@@ -103,5 +105,5 @@ class RemoveWebhookView(WebhookPage):
         )
         if not form.is_valid():
             return self.page(status=UNPROCESSABLE)
-        webhook_actions.remove(self.workspace)
+        webhook_actions.remove(self.workspace, by=request.user)
         return self.back(_("The webhook is removed: nothing is sent any more."))
