@@ -60,7 +60,13 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database(env.text("DATABASE_URL"), default=BASE_DIR / "db.sqlite3")}
+DATABASES = {
+    "default": database(
+        env.text("DATABASE_URL"),
+        default=BASE_DIR / "db.sqlite3",
+        behind_pooler=env.boolean("DATABASE_BEHIND_POOLER"),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "workspace.User"

@@ -18,13 +18,13 @@ POSTGRESQL_SETTINGS = {
 }
 
 
-def database(url: str, *, default: Path) -> dict[str, Any]:
+def database(url: str, *, default: Path, behind_pooler: bool = False) -> dict[str, Any]:
     """Return PostgreSQL when a URL names one, else the SQLite file `default`."""
     if not url:
         return sqlite(default)
     if not url.startswith(("postgres://", "postgresql://")):
         raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or be left out.")
-    return postgresql(url)
+    return postgresql(url, behind_pooler=behind_pooler)
 
 
 def sqlite(path: Path) -> dict[str, Any]:
@@ -40,10 +40,17 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-def postgresql(url: str) -> dict[str, Any]:
+def postgresql(url: str, *, behind_pooler: bool = False) -> dict[str, Any]:
+    """Return a PostgreSQL; behind a pooler that gives connections out for a transaction each.
+
+    Nothing may then hang on a connection: no options, which the role has to have instead
+    (docs/scale.md), and no cursor that outlives a transaction.
+    """
     config: dict[str, Any] = dict(
         dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     )
+    if behind_pooler:
+        return {**config, "DISABLE_SERVER_SIDE_CURSORS": True}
     session = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_SETTINGS.items())
     config["OPTIONS"] = {**config.get("OPTIONS", {}), "options": session}
     return config

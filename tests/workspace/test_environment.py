@@ -62,6 +62,13 @@ def test_a_postgresql_url_brings_limits() -> None:
     assert "lock_timeout=3000" in config["OPTIONS"]["options"]
 
 
+def test_behind_a_pooler_nothing_hangs_on_a_connection() -> None:
+    config = database("postgres://db.example/name", default=Path(), behind_pooler=True)
+
+    assert "options" not in config.get("OPTIONS", {})
+    assert config["DISABLE_SERVER_SIDE_CURSORS"] is True
+
+
 def test_any_other_url_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
         database("mysql://db.example/name", default=Path())
