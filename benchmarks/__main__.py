@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from benchmarks import first_sync, report
+from benchmarks import first_sync, machine, report
 from benchmarks.brokers import broker
 from benchmarks.clusters import Cluster
 from benchmarks.figures import Figures, Run
@@ -119,24 +116,11 @@ def _warm_up(servers: Sequence[Running]) -> None:
 
 def _new_run(cluster: Cluster, broker_url: str) -> Run:
     packages = ("Django", "djangorestframework", "django-scim2", "gunicorn", "psycopg")
-    versions = [
-        f"Python {platform.python_version()}",
-        f"PostgreSQL {cluster.version.split()[0]}",
-        *(f"{name} {version(name)}" for name in packages),
-        f"events go to {urlsplit(broker_url).scheme or 'no broker: handled in the process'}",
-    ]
     return Run(
-        machine=f"{os.cpu_count()} processors ({_processor()}), {platform.system()}",
-        versions=", ".join(versions),
+        machine=machine.processors(),
+        versions=machine.versions(packages, database=cluster.version, broker_url=broker_url),
         date=datetime.now(UTC).date().isoformat(),
     )
-
-
-def _processor() -> str:
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return platform.machine()
 
 
 if __name__ == "__main__":

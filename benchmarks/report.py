@@ -8,6 +8,7 @@ from pathlib import Path
 from benchmarks import first_sync, scenarios, targets
 from benchmarks.figures import Figures, Run
 from benchmarks.servers import DJANGO_SCIM2, FLOOR, PROJECT, SERVERS, THREADS, WORKERS
+from benchmarks.tables import number, table
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "performance.md"
 
@@ -88,9 +89,9 @@ def _promises(run: Run) -> Iterator[str]:
         found = target.found(run)
         shown, kept = "–", "not measured"
         if found is not None:
-            shown, kept = _number(found), "yes" if found <= target.most else "**no**"
+            shown, kept = number(found), "yes" if found <= target.most else "**no**"
         rows.append((target.promise, f"≤ {target.most:g}", shown, kept))
-    return _table(("promise", "at most", "found", "kept"), rows)
+    return table(("promise", "at most", "found", "kept"), rows)
 
 
 def _comparison(run: Run, names: Iterable[str], size: str) -> Iterator[str]:
@@ -100,7 +101,7 @@ def _comparison(run: Run, names: Iterable[str], size: str) -> Iterator[str]:
             if (each.scenario, each.server) == (name, PROJECT.name):
                 rows.append((name, f"{getattr(each, _SIZES[size]):,}", *_against(run, each)))
     servers = [f"{server.name}, CPU" for server in SERVERS]
-    return _table(("request", size, *servers, "×", "SQL", "django-scim2, SQL"), rows)
+    return table(("request", size, *servers, "×", "SQL", "django-scim2, SQL"), rows)
 
 
 _SIZES = {"people": "people", "members": "size"}
@@ -113,10 +114,10 @@ def _against(run: Run, each: Figures) -> Sequence[str]:
     }
     floor, other = found[FLOOR.name], found[DJANGO_SCIM2.name]
     return (
-        *(_number(one.cpu) if one else "–" for one in found.values()),
+        *(number(one.cpu) if one else "–" for one in found.values()),
         f"{each.cpu / floor.cpu:.2f}" if floor else "–",
-        _number(each.statements),
-        _number(other.statements if other else None),
+        number(each.statements),
+        number(other.statements if other else None),
     )
 
 
@@ -127,22 +128,22 @@ def _first_sync(run: Run) -> Iterator[str]:
             f"{each.people:,}",
             f"{each.size:,}",
             f"{each.requests:,}",
-            _number(each.seconds),
-            _number(each.cost.server * each.requests),
-            _number(each.cost.database and each.cost.database * each.requests),
+            number(each.seconds),
+            number(each.cost.server * each.requests),
+            number(each.cost.database and each.cost.database * each.requests),
         )
         for each in run.figures
         if each.scenario == first_sync.NAME
     ]
     heads = ("server", "people before", "people synced", "requests", "seconds")
-    return _table((*heads, "CPU s, server", "CPU s, database"), rows)
+    return table((*heads, "CPU s, server", "CPU s, database"), rows)
 
 
 def _everything(run: Run) -> Iterator[str]:
     heads = ("request", "server", "people", "members", "CPU server", "CPU database")
     tail = ("p50", "p95", "p99", "bytes", "SQL", "requests")
     rows = [(each.scenario, each.server, *_columns(each)) for each in run.figures]
-    return _table((*heads, *tail), rows)
+    return table((*heads, *tail), rows)
 
 
 def _columns(each: Figures) -> Sequence[str]:
@@ -150,25 +151,11 @@ def _columns(each: Figures) -> Sequence[str]:
     return (
         f"{each.people:,}",
         f"{each.size:,}",
-        _number(each.cost.server * 1000),
-        _number(None if database is None else database * 1000),
-        *(_number(seconds * 1000) for seconds in (each.latency.p50, each.latency.p95)),
-        _number(each.latency.p99 * 1000),
+        number(each.cost.server * 1000),
+        number(None if database is None else database * 1000),
+        *(number(seconds * 1000) for seconds in (each.latency.p50, each.latency.p95)),
+        number(each.latency.p99 * 1000),
         f"{each.bytes:,.0f}",
-        _number(each.statements),
+        number(each.statements),
         f"{each.requests:,}",
     )
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield "|---|" + "---:|" * (len(heads) - 1)
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-
-
-def _number(value: float | None) -> str:
-    """Show three digits, or all before the point."""
-    if value is None:
-        return "–"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

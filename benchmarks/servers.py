@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
+from typing import Any
 
 from benchmarks import processes
 from benchmarks.clusters import Cluster
@@ -28,6 +29,7 @@ THREADS = 4
 BOOT_SECONDS = 30
 STOP_SECONDS = 10
 ANSWER_SECONDS = 300
+FIRST_REQUEST = "/Users?startIndex=1&count=1"
 
 _VARIABLES = {
     "SECRET_KEY": "benchmark",
@@ -142,43 +144,52 @@ def running(
                 cluster.database(f"{server.package}_{people}", template=template)
             )
             if not is_copy:
-                accounts[server.fills] = _fill(server, url, people, sizes)
+                module = f"benchmarks.{server.package}.fill"
+                accounts[server.fills] = Account(**told(server, url, module, people, *sizes))
             cluster.settle(url)
             urls[server.name] = url
         yield [
-            stack.enter_context(
-                _serving(server, accounts[server.fills], cluster, urls[server.name])
-            )
+            stack.enter_context(serving(server, accounts[server.fills], cluster, urls[server.name]))
             for server in SERVERS
         ]
 
 
-def _fill(server: Server, url: str, people: int, group_sizes: Sequence[int]) -> Account:
+def told(server: Server, url: str, module: str, *arguments: object) -> Any:
+    """Run a module under a server's settings and give the JSON that it prints."""
     answer = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{server.package}.fill"]
-        + [str(each) for each in (people, *group_sizes)],
+        [sys.executable, "-m", module, *map(str, arguments)],
         env=_environment(server, url),
         stdout=subprocess.PIPE,
         check=True,
     )
-    return Account(**json.loads(answer.stdout))
+    return json.loads(answer.stdout)
 
 
 @contextmanager
-def _serving(server: Server, account: Account, cluster: Cluster, url: str) -> Iterator[Running]:
+def serving(
+    server: Server,
+    account: Account,
+    cluster: Cluster,
+    url: str,
+    *,
+    workers: int = WORKERS,
+    variables: Mapping[str, str] | None = None,
+    first: str = "",
+) -> Iterator[Running]:
+    """Run one from when it answers until the block is left; `first` is what it is asked first."""
     port = _free_port()
     options = f"""
-        --bind=127.0.0.1:{port} --workers={WORKERS} --threads={THREADS} --no-control-socket
+        --bind=127.0.0.1:{port} --workers={workers} --threads={THREADS} --no-control-socket
         --timeout={ANSWER_SECONDS} --graceful-timeout=1 --log-level=error
     """
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "benchmarks.wsgi", *options.split()],
-        env=_environment(server, url),
+        env=_environment(server, url) | dict(variables or {}),
     )
     try:
         base_url = f"http://127.0.0.1:{port}{account.path}"
         found = Running(server, base_url, account.token, pid=process.pid, cluster=cluster, url=url)
-        _wait(found, process)
+        _wait(found, process, first or FIRST_REQUEST)
         yield found
     finally:
         process.terminate()
@@ -199,11 +210,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(found: Running, process: subprocess.Popen[bytes]) -> None:
+def _wait(found: Running, process: subprocess.Popen[bytes], path: str) -> None:
     deadline = time.monotonic() + BOOT_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            found.send("GET", "/Users?startIndex=1&count=1")
+            found.send("GET", path)
         except (OSError, HTTPException):
             time.sleep(0.1)
         else:

@@ -48,13 +48,15 @@ def enable() -> tuple[Connection, str]:
     return connections.enable(workspace)
 
 
-def fill(connection: Connection, people: int, group_sizes: Sequence[int]) -> None:
-    """Make the people, and groups of the first so many of them."""
+def fill(
+    connection: Connection, people: int, group_sizes: Sequence[int], *, spare: int = SPARE_PEOPLE
+) -> None:
+    """Make the people, some more who are in no group, and groups of the first so many."""
     call = Call(connection=connection, token=None, correlation_id="benchmark")
     everything = Projection.parse(None, None, USER_TYPE)
     person = create(call, USER_TYPE, user_document(0), everything)
     group = create(call, GROUP_TYPE, group_document("Pattern", [person["id"]]), everything)
-    _copy_people(UserLink.objects.get(scim_id=person["id"]), people + SPARE_PEOPLE)
+    _copy_people(UserLink.objects.get(scim_id=person["id"]), people + spare)
     for number, size in enumerate(group_sizes, 1):
         _copy_group(GroupLink.objects.get(scim_id=group["id"]), number, size)
     continue_keys(User, Member, UserLink, Group, GroupLink)
