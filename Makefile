@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PEOPLE ?= 60
 BENCH ?= full
+SCALE ?= full
 
 SETTINGS = BASE_URL=http://127.0.0.1:$(PORT) DJANGO_SETTINGS_MODULE=$(MODULE)
 MODULE = settings.base
@@ -15,7 +16,7 @@ PIP := $(PY) -m pip --quiet --disable-pip-version-check
 LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: demo serve test lint bench lock wheel clean
+.PHONY: demo serve test lint bench scale lock wheel clean
 
 demo: MODULE = settings.demo
 demo: $(VENV)/product.installed  ## A workspace filled over SCIM, served until Ctrl-C.
@@ -39,6 +40,9 @@ lint: $(VENV)/dev.installed
 
 bench: $(VENV)/bench.installed  ## Three servers side by side; BENCH=quick takes three minutes.
 	@$(PY) -m benchmarks $(BENCH)
+
+scale: $(VENV)/bench.installed  ## What a deployment carries; SCALE=quick takes two minutes.
+	@$(PY) -m benchmarks.scale $(SCALE)
 
 lock: $(VENV)/dev.installed  ## Pins what pyproject.toml asks for; UPGRADE=--upgrade for the newest.
 	$(LOCK) --group product --output-file requirements/product.txt $(UPGRADE)
