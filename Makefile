@@ -41,7 +41,7 @@ lint: $(VENV)/dev.installed
 bench: $(VENV)/bench.installed  ## Three servers side by side; BENCH=quick takes three minutes.
 	@$(PY) -m benchmarks $(BENCH)
 
-scale: $(VENV)/bench.installed  ## What a deployment carries; SCALE=quick takes two minutes.
+scale: $(VENV)/bench.installed  ## What a deployment carries; SCALE=quick takes two minutes, the whole eight.
 	@$(PY) -m benchmarks.scale $(SCALE)
 
 lock: $(VENV)/dev.installed  ## Pins what pyproject.toml asks for; UPGRADE=--upgrade for the newest.

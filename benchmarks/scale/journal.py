@@ -41,6 +41,8 @@ class Layout:
     day_rows: int = 0
     look: Cost | None = None
     """To find that nothing is too old."""
+    refusals: Cost | None = None
+    """To find that nothing was refused in a month, as once a day."""
     month: Cost | None = None
     month_seconds: float | None = None
 
@@ -82,13 +84,17 @@ def main(workspaces: int, small: int, large: int) -> None:
     months = _Turns(name="months, by time", table="journal_months", rows=large)
     _take_turns([few, many, months], first)
     for each in (few, many, months):
-        _let_go(each)
+        _delete_a_day(each)
+        _look(each)
     layouts.by_id("journal_ids", "journal_months")
     ids = _Turns(name="months, by id", table="journal_ids", rows=large)
-    again = _Turns(name="one table, again", table="journal_flat", rows=large)
-    _take_turns([again, ids], first)
+    layouts.index_times("journal_flat")
+    indexed = _Turns(name="one table, BRIN of times", table="journal_flat", rows=large)
+    _take_turns([indexed, ids], first)
+    for each in (indexed, ids):
+        _look(each)
     ids.whole["month_seconds"], ids.whole["month"] = _drop_a_month("journal_ids")
-    found = [each.layout() for each in (few, many, months, again, ids)]
+    found = [each.layout() for each in (few, many, months, indexed, ids)]
     sys.stdout.write(json.dumps([asdict(each) for each in found]))
 
 
@@ -132,16 +138,25 @@ def _write(call: Any) -> None:
     )
 
 
-def _let_go(turns: _Turns) -> None:
-    """Delete a day as the product does, twice: the second time nothing is left to find."""
+def _delete_a_day(turns: _Turns) -> None:
+    """Delete what is a day too old, as the product does."""
     from benchmarks.scale import layouts
     from scim_provisioning.outbox.housekeeping import purge_journal
 
     deleted: list[int] = []
     with layouts.live(turns.table):
         turns.whole["day"] = _cost(lambda: deleted.append(purge_journal()))
-        turns.whole["look"] = _cost(purge_journal)
     turns.whole["day_rows"] = deleted[0]
+
+
+def _look(turns: _Turns) -> None:
+    """Look for what is too old, and for what was refused, where there is neither."""
+    from benchmarks.scale import layouts
+    from scim_provisioning.outbox.housekeeping import announce_refusals, purge_journal
+
+    with layouts.live(turns.table):
+        turns.whole["look"] = _cost(purge_journal)
+        turns.whole["refusals"] = _cost(announce_refusals)
 
 
 def _drop_a_month(table: str) -> tuple[float, Cost]:

@@ -207,7 +207,10 @@ def _journal(run: Run) -> Iterator[str]:
     ]
     yield from table(("layout", "rows", "write", "page", "person's page"), rows)
     yield ""
-    yield "CPU seconds, to let go what is too old.\n"
+    yield (
+        "CPU seconds of the daily housekeeping: to delete a day's rows, to find that there are"
+        " none, and to find that nothing was refused in a month; and to drop a month instead.\n"
+    )
     rows = [
         (
             each.name,
@@ -215,13 +218,14 @@ def _journal(run: Run) -> Iterator[str]:
             f"{each.day_rows:,}" if each.day else "–",
             _seconds(each.day),
             _seconds(each.look),
+            _seconds(each.refusals),
             _seconds(each.month),
         )
         for each in run.layouts
-        if each.day or each.month
     ]
-    heads = ("layout", "rows", "rows of a day", "delete them", "find none", "drop a month")
-    yield from table(heads, rows)
+    heads = ("layout", "rows", "rows of a day", "delete them")
+    tail = ("find none", "find no refusal", "drop a month")
+    yield from table((*heads, *tail), rows)
 
 
 def _placement(run: Run) -> Iterator[str]:
