@@ -6,6 +6,8 @@ ALTER TABLE scim_provisioning_journalentry RENAME TO journal_before;
 ALTER INDEX scim_journal_order RENAME TO journal_before_order;
 ALTER INDEX scim_journal_resource RENAME TO journal_before_resource;
 ALTER INDEX scim_journal_time RENAME TO journal_before_time;
+ALTER INDEX scim_journal_age RENAME TO journal_before_age;
+ALTER INDEX scim_journal_actor RENAME TO journal_before_actor;
 ALTER INDEX scim_journal_tally RENAME TO journal_before_tally;
 ALTER TABLE journal_before
   ALTER COLUMN id DROP IDENTITY,
@@ -21,10 +23,14 @@ ALTER TABLE scim_provisioning_journalentry
   ADD FOREIGN KEY (workspace_id) REFERENCES scim_provisioning_connection
     DEFERRABLE INITIALLY DEFERRED,
   ADD CONSTRAINT scim_journal_token FOREIGN KEY (workspace_id, token_id)
-    REFERENCES scim_provisioning_token (workspace_id, id) DEFERRABLE INITIALLY DEFERRED;
+    REFERENCES scim_provisioning_token (workspace_id, id) DEFERRABLE INITIALLY DEFERRED,
+  ADD FOREIGN KEY (actor_id) REFERENCES workspace_user DEFERRABLE INITIALLY DEFERRED;
 CREATE INDEX scim_journal_order ON scim_provisioning_journalentry (workspace_id, id DESC);
 CREATE INDEX scim_journal_resource ON scim_provisioning_journalentry (workspace_id, scim_id, id DESC);
 CREATE INDEX scim_journal_time ON scim_provisioning_journalentry (workspace_id, occurred_at);
+CREATE INDEX scim_journal_age ON scim_provisioning_journalentry USING brin (occurred_at);
+CREATE INDEX scim_journal_actor ON scim_provisioning_journalentry (actor_id)
+  WHERE actor_id IS NOT NULL;
 CREATE INDEX ON scim_provisioning_journalentry (token_id);
 SELECT setval(
   pg_get_serial_sequence('scim_provisioning_journalentry', 'id'),

@@ -62,6 +62,7 @@ SENTENCES: Sequence[str] = (
     _("There is no such schema."),
     _("There is no user with this id."),
     _("There is no group with this id."),
+    _("There are no keys here."),
     _("Discovery endpoints can't be filtered."),
     _("A bulkId that this operation refers to is not in the request."),
     _("An operation that this one refers to has failed."),

@@ -12,6 +12,7 @@ from scim_provisioning import conf
 from scim_provisioning.hosts import creating_migration
 from scim_provisioning.models.boundaries import SameWorkspace, reaches_host, within_host
 from scim_provisioning.models.decoding import QuickDecoder
+from scim_provisioning.models.indexes import TimeIndex
 
 HOST_MIGRATIONS = sorted(
     {
@@ -748,6 +749,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="journalentry",
             index=models.Index(fields=["connection", "occurred_at"], name="scim_journal_time"),
+        ),
+        migrations.AddIndex(
+            model_name="journalentry",
+            index=TimeIndex(fields=["occurred_at"], name="scim_journal_age"),
         ),
         migrations.AddIndex(
             model_name="journalentry",

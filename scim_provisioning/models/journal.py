@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scim_provisioning.models.boundaries import SameWorkspace
 from scim_provisioning.models.connection import Connection
+from scim_provisioning.models.indexes import TimeIndex
 from scim_provisioning.models.token import Token
 
 
@@ -86,6 +87,8 @@ class JournalEntry(models.Model):
             models.Index(fields=["connection", "-id"], name="scim_journal_order"),
             models.Index(fields=["connection", "scim_id", "-id"], name="scim_journal_resource"),
             models.Index(fields=["connection", "occurred_at"], name="scim_journal_time"),
+            # Housekeeping looks for what is old in all workspaces.
+            TimeIndex(fields=["occurred_at"], name="scim_journal_age"),
             models.Index(
                 fields=["actor"],
                 condition=models.Q(actor__isnull=False),
