@@ -545,7 +545,12 @@ class Migration(migrations.Migration):
                         verbose_name="attributes as the directory sent them",
                     ),
                 ),
-                ("comparable", models.JSONField(blank=True, default=dict, editable=False)),
+                (
+                    "comparable",
+                    models.JSONField(
+                        blank=True, decoder=QuickDecoder, default=dict, editable=False
+                    ),
+                ),
                 (
                     "mapped_role",
                     models.CharField(

@@ -12,5 +12,8 @@ import orjson
 class QuickDecoder(json.JSONDecoder):
     """A decoder for JSON columns of which a page reads a hundred."""
 
+    def __init__(self, **_: Any) -> None:
+        """Prepare nothing: Django makes a decoder for each value."""
+
     def decode(self, s: str, _w: Callable[..., Any] | None = None) -> Any:
         return orjson.loads(s)

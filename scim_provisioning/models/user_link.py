@@ -47,7 +47,7 @@ class UserLink(Link):
     attributes = models.JSONField(
         _("attributes as the directory sent them"), default=dict, blank=True, decoder=QuickDecoder
     )
-    comparable = models.JSONField(default=dict, blank=True, editable=False)
+    comparable = models.JSONField(default=dict, blank=True, editable=False, decoder=QuickDecoder)
     mapped_role = models.CharField(_("role from groups"), max_length=64, blank=True, editable=False)
     role_before = models.CharField(
         _("role without groups"), max_length=64, blank=True, editable=False

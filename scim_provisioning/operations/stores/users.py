@@ -48,8 +48,7 @@ class UserStore:
     defaults: Document = {"active": True}
 
     def visible(self, connection: Connection) -> QuerySet[UserLink]:
-        # Only filters and sorts read what is comparable, and they do it in the database.
-        return visible_users(connection).select_related("member").defer("comparable")
+        return visible_users(connection).select_related("member")
 
     def matching(self, node: Node, connection: Connection) -> Q:
         return lookups.user_q(node, connection=connection)
