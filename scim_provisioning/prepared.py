@@ -61,6 +61,7 @@ class Prepared(Generic[Row]):
         return list(queryset)
 
     def _compile(self, using: str) -> tuple[SQLCompiler, str, tuple[Any, ...]]:
-        compiler = self._queryset().query.get_compiler(using)
+        # Of a query of its own: writing SQL leaves marks in it, and threads may come at once.
+        compiler = self._queryset().query.clone().get_compiler(using)
         sql, parameters = compiler.as_sql()
         return compiler, sql, tuple(parameters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 from unittest.mock import Mock
 
@@ -64,6 +65,21 @@ class TestThreadsAndLocks(TransactionTestCase):
 
         with pytest.raises(TransactionManagementError):
             search(connection=connection.pk)
+
+    def test_threads_that_come_first_at_once_all_get_their_own(self) -> None:
+        (one, _), (other, _) = enable(acme().workspace), enable(globex().workspace)
+        search = Prepared(_of_connection)
+
+        def ask(connection: Connection) -> list[UserLink]:
+            try:
+                return search(connection=connection.pk)
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(ask, [one, other] * 8))
+
+        assert found == [list(each.user_links.order_by("pk")) for each in [one, other] * 8]
 
     def test_another_thread_asks_over_its_own_connection(self) -> None:
         connection, _ = enable(acme().workspace)
