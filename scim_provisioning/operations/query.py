@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db.models import OrderBy, QuerySet
+from django.db.models import OrderBy, Q, QuerySet
 
 from scim_provisioning import conf, cursors
 from scim_provisioning.cursors import Walk
 from scim_provisioning.journal import Call
+from scim_provisioning.models import Connection
 from scim_provisioning.operations.stores import Store, store_for
 from scim_provisioning.operations.stores.store import Resource
 from scim_provisioning.protocol.errors import InvalidCount, InvalidPath, InvalidValue
@@ -31,9 +32,19 @@ class Listing:
     """A search made ready: all that match, in order, and what to show of each."""
 
     store: Store
-    links: QuerySet[Any]
+    connection: Connection
+    condition: Q | None
     ordering: Sequence[OrderBy]
     projection: Projection
+
+    @property
+    def links(self) -> QuerySet[Any]:
+        links = self.store.visible(self.connection)
+        return links if self.condition is None else links.filter(self.condition)
+
+    def known(self) -> list[Any] | None:
+        """Give all that match, if it is cheaper to look that up; one statement, or none."""
+        return None if self.condition is None else self.store.meet(self.connection, self.condition)
 
 
 def query(call: Call, resource_type: ResourceType, search: SearchRequest) -> dict[str, Any]:
@@ -106,13 +117,13 @@ def _window(search: SearchRequest) -> Window:
 
 def _listing(call: Call, resource_type: ResourceType, search: SearchRequest) -> Listing:
     store = store_for(resource_type)
-    links = store.visible(call.connection)
+    condition = None
     if search.filter is not None:
-        node = parse_filter(search.filter, resource_type)
-        links = links.filter(store.matching(node, call.connection))
+        condition = store.matching(parse_filter(search.filter, resource_type), call.connection)
     return Listing(
         store=store,
-        links=links,
+        connection=call.connection,
+        condition=condition,
         ordering=store.ordering(
             _sort_target(search.sort_by, resource_type),
             descending=search.sort_order is SortOrder.DESCENDING,
@@ -143,6 +154,9 @@ def _shown(call: Call, listing: Listing, page: Sequence[Any]) -> list[Resource]:
 
 def _cut(listing: Listing, window: Window) -> tuple[list[Any], int]:
     """Load one page and count all; a page that shows the end needs no count."""
+    known = listing.known()
+    if known is not None:
+        return known[window.offset : window.offset + window.count], len(known)
     if window.count == 0:
         return [], listing.links.count()
     page = _page(listing, window)

@@ -36,7 +36,9 @@ from scim_provisioning.protocol.membership import MembershipChange
 from scim_provisioning.protocol.projection import Projection
 from scim_provisioning.protocol.schemas import GROUP_TYPE
 
-_FINDER = Finder(GroupLink, VISIBLE_GROUP, "group")
+_FINDER = Finder(
+    GroupLink, VISIBLE_GROUP, "group", columns=("scim_id", "display_name_key", "external_id")
+)
 
 
 class GroupStore:
@@ -49,6 +51,10 @@ class GroupStore:
     def matching(self, node: Node, connection: Connection) -> Q:
         return lookups.group_q(node, connection=connection)
 
+    def meet(self, connection: Connection, condition: Q) -> list[GroupLink] | None:
+        found = _FINDER.meet(connection, condition)
+        return found and [link for link in found if _is_seen(link, connection)]
+
     def ordering(
         self, sort_by: Target | None, *, descending: bool, connection: Connection
     ) -> Sequence[Any]:
@@ -56,7 +62,7 @@ class GroupStore:
 
     def get(self, connection: Connection, scim_id: str, *, lock: bool = False) -> Record:
         link = _FINDER.find(connection, scim_id, lock=lock)
-        if link is None or not (link.is_managed or connection.shows_earlier_groups):
+        if link is None or not _is_seen(link, connection):
             raise NotFound("There is no group with this id.")
         if lock:
             _refuse_reserved(link)
@@ -124,6 +130,10 @@ class GroupStore:
 def _record(link: GroupLink) -> Record:
     group = link.group if link.group_id else None
     return Record(link=link, adapter=registry.group_adapter()(group, link=link))
+
+
+def _is_seen(link: GroupLink, connection: Connection) -> bool:
+    return link.is_managed or connection.shows_earlier_groups
 
 
 def _refuse_reserved(link: GroupLink) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Field, Q, QuerySet
 
 from scim_provisioning.adapters import Document
 from scim_provisioning.models import Connection
@@ -35,31 +35,45 @@ class Record:
 
 
 class Finder:
-    """Finds one link of a kind by its SCIM id, with the host's own row."""
+    """Finds a link of a kind, with the host's own row, by what no two visible links share.
 
-    def __init__(self, model: type[Link], visible: Q, row: str) -> None:
-        one = partial(self._one, model, visible, row)
-        self._look = Prepared(one)
-        self._lock = Prepared(lambda: one().select_for_update(of=("self",)))
+    By queries that are compiled once: a directory looks a person up before it does anything.
+    """
+
+    def __init__(self, model: type[Link], visible: Q, row: str, columns: Sequence[str]) -> None:
+        self._model, self._visible, self._row = model, visible, row
+        self._by = {column: Prepared(partial(self._having, column)) for column in columns}
+        self._locked = Prepared(lambda: self._having("scim_id").select_for_update(of=("self",)))
 
     def find(self, connection: Connection, scim_id: str, *, lock: bool) -> Any:
-        """Find a link; None for an unknown id, and for what can't be one. One statement."""
+        """Find a link by its SCIM id; None for an unknown id, and for what can't be one."""
         known_as = as_uuid(scim_id)
         if known_as is None:
             return None
-        search = self._lock if lock else self._look
-        for link in search(connection=connection.pk, scim_id=known_as):
-            link.connection = connection
-            return link
+        search = self._locked if lock else self._by["scim_id"]
+        return next(iter(_of(connection, search, known_as)), None)
+
+    def meet(self, connection: Connection, condition: Q) -> list[Any] | None:
+        """Find who meets a condition, if it is that one of the columns has a value; else None."""
+        match condition.children:
+            case [(str(column), value)] if column in self._by and not condition.negated:
+                return _of(connection, self._by[column], value)
         return None
 
-    @staticmethod
-    def _one(model: type[Link], visible: Q, row: str) -> QuerySet[Any]:
+    def _having(self, column: str) -> QuerySet[Any]:
         keys = {
             "connection_id": Slot("connection", Connection._meta.pk),
-            "scim_id": Slot("scim_id", model._meta.get_field("scim_id")),
+            column: Slot("value", cast("Field[Any, Any]", self._model._meta.get_field(column))),
         }
-        return model._default_manager.filter(visible, **keys).select_related(row)
+        links = self._model._default_manager.filter(self._visible, **keys)
+        return links.select_related(self._row)
+
+
+def _of(connection: Connection, search: Prepared[Any], value: Any) -> list[Any]:
+    links = search(connection=connection.pk, value=value)
+    for link in links:
+        link.connection = connection
+    return links
 
 
 class Store(Protocol):
@@ -73,6 +87,10 @@ class Store(Protocol):
 
     def matching(self, node: Node, connection: Connection) -> Any:
         """Compile a bound filter to a condition on the links."""
+        ...
+
+    def meet(self, connection: Connection, condition: Any) -> list[Any] | None:
+        """Find the one link that a condition can mean, cheaply; None for other conditions."""
         ...
 
     def ordering(

@@ -40,7 +40,9 @@ from scim_provisioning.protocol.membership import MembershipChange
 from scim_provisioning.protocol.projection import Projection
 from scim_provisioning.protocol.schemas import USER_TYPE
 
-_FINDER = Finder(UserLink, VISIBLE_USER, "member")
+_FINDER = Finder(
+    UserLink, VISIBLE_USER, "member", columns=("scim_id", "user_name_key", "external_id")
+)
 
 
 class UserStore:
@@ -52,6 +54,9 @@ class UserStore:
 
     def matching(self, node: Node, connection: Connection) -> Q:
         return lookups.user_q(node, connection=connection)
+
+    def meet(self, connection: Connection, condition: Q) -> list[UserLink] | None:
+        return _FINDER.meet(connection, condition)
 
     def ordering(
         self, sort_by: Target | None, *, descending: bool, connection: Connection
