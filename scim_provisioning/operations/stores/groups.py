@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from scim_provisioning import earlier_groups, lookups, roles
@@ -205,8 +205,9 @@ def _unseen(record: Record) -> list[Any]:
     """Find the members whom the directory can't see, and so can't mean to take out."""
     if record.link.pk is None:
         return []
-    seen = visible_users(record.link.connection).values("member_id")
-    unseen = _memberships(record).exclude(member_id__in=seen)
+    # Asked for each member of the group: a list of whom the directory sees would be everybody.
+    seen = visible_users(record.link.connection).filter(member_id=OuterRef("member_id"))
+    unseen = _memberships(record).filter(~Exists(seen))
     return list(unseen.values_list("member_id", flat=True))
 
 
