@@ -56,13 +56,19 @@ class ActivityForm(forms.Form):
         )
 
 
-class PeopleForm(forms.Form):
+class ListForm(forms.Form):
+    """What every list can be searched by."""
+
     text = forms.CharField(
         label=_("Name"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
+    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
+class PeopleForm(ListForm):
     state = forms.ChoiceField(
         label=_("Which"),
         required=False,
@@ -74,16 +80,9 @@ class PeopleForm(forms.Form):
             (PersonState.REMOVED.value, _("Removed")),
         ),
     )
-    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
 
-class GroupsForm(forms.Form):
-    text = forms.CharField(
-        label=_("Name"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+class GroupsForm(ListForm):
     state = forms.ChoiceField(
         label=_("Which"),
         required=False,
@@ -94,4 +93,3 @@ class GroupsForm(forms.Form):
             (GroupState.REMOVED.value, _("Removed")),
         ),
     )
-    page = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)

@@ -6,7 +6,7 @@ Every table carries the workspace's key, so that every query, unique rule and sh
 from __future__ import annotations
 
 from scim_provisioning.models.connection import Connection
-from scim_provisioning.models.group_link import VISIBLE_GROUP, GroupLink, visible_groups
+from scim_provisioning.models.group_link import VISIBLE_GROUP, GroupLink, is_visible, visible_groups
 from scim_provisioning.models.journal import JournalEntry
 from scim_provisioning.models.outbox import Delivery, Event
 from scim_provisioning.models.token import Token
@@ -27,6 +27,7 @@ __all__ = [
     "UserValue",
     "Webhook",
     "WebhookAttempt",
+    "is_visible",
     "visible_groups",
     "visible_users",
 ]

@@ -86,3 +86,8 @@ def visible_groups(connection: Connection) -> models.QuerySet[GroupLink]:
     if connection.shows_earlier_groups:
         return links
     return links.exclude(managed_since=None)
+
+
+def is_visible(link: GroupLink, connection: Connection) -> bool:
+    """Tell of one that a prepared query has found by VISIBLE_GROUP what `visible_groups` tells."""
+    return link.is_managed or connection.shows_earlier_groups

@@ -23,6 +23,7 @@ from scim_provisioning.models import (
     VISIBLE_GROUP,
     Connection,
     GroupLink,
+    is_visible,
     visible_groups,
     visible_users,
 )
@@ -53,7 +54,7 @@ class GroupStore:
 
     def meet(self, connection: Connection, condition: Q) -> list[GroupLink] | None:
         found = _FINDER.meet(connection, condition)
-        return found and [link for link in found if _is_seen(link, connection)]
+        return found and [link for link in found if is_visible(link, connection)]
 
     def ordering(
         self, sort_by: Target | None, *, descending: bool, connection: Connection
@@ -62,7 +63,7 @@ class GroupStore:
 
     def get(self, connection: Connection, scim_id: str, *, lock: bool = False) -> Record:
         link = _FINDER.find(connection, scim_id, lock=lock)
-        if link is None or not _is_seen(link, connection):
+        if link is None or not is_visible(link, connection):
             raise NotFound("There is no group with this id.")
         if lock:
             _refuse_reserved(link)
@@ -130,10 +131,6 @@ class GroupStore:
 def _record(link: GroupLink) -> Record:
     group = link.group if link.group_id else None
     return Record(link=link, adapter=registry.group_adapter()(group, link=link))
-
-
-def _is_seen(link: GroupLink, connection: Connection) -> bool:
-    return link.is_managed or connection.shows_earlier_groups
 
 
 def _refuse_reserved(link: GroupLink) -> None:

@@ -5,31 +5,27 @@ Every query starts from the connection. Must not know which verb is running.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
 import orjson
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from scim_provisioning import lookups
 from scim_provisioning.adapters import Document, registry
 from scim_provisioning.adapters.users import differing
 from scim_provisioning.links import describe_user, own_write
-from scim_provisioning.lookups.sets import OneOf, Slots
 from scim_provisioning.models import (
-    VISIBLE_GROUP,
     VISIBLE_USER,
     Connection,
-    GroupLink,
     UserLink,
     UserValue,
     visible_users,
 )
+from scim_provisioning.operations.stores.groups_of_people import groups_of
 from scim_provisioning.operations.stores.store import Finder, Record, Resource
 from scim_provisioning.prepared import Prepared, Slot
 from scim_provisioning.protocol.documents import represent
@@ -112,7 +108,7 @@ class UserStore:
         self, connection: Connection, links: Sequence[UserLink], projection: Projection
     ) -> list[Resource]:
         base_url = connection.base_url
-        groups = _groups_of(connection, [link.member_id for link in links], base_url)
+        groups = groups_of(connection, [link.member_id for link in links], base_url)
         return [
             projection.apply(_describe(link, groups.get(link.member_id, []), base_url))
             for link in links
@@ -200,45 +196,8 @@ def _plural(document: Document) -> Document:
     return {name: value for name, value in document.items() if isinstance(value, list)}
 
 
-def _groups_of(
-    connection: Connection, member_ids: Sequence[Any], base_url: str
-) -> dict[Any, list[Document]]:
-    """Map members to their groups: two statements; one for one member, or for nobody in any."""
-    adapter: Any = registry.group_adapter()
-    if len(member_ids) == 1:
-        links = _groups_of_one(adapter)(connection=connection.pk, member=member_ids[0])
-        return {member_ids[0]: list(_shown_groups(connection, links, base_url).values())}
-    groups: dict[Any, list[Document]] = defaultdict(list)
-    pairs = _memberships_of(adapter)(connection=connection.pk, members=member_ids)
-    if not pairs:
-        return groups
-    group_ids = {group_id for _, group_id in pairs}
-    shown = _shown_groups(connection, _groups(connection=connection.pk, groups=group_ids), base_url)
-    for member_id, group_id in pairs:
-        if group_id in shown:
-            groups[member_id].append(shown[group_id])
-    return groups
-
-
-def _shown_groups(
-    connection: Connection, links: Sequence[GroupLink], base_url: str
-) -> dict[Any, Document]:
-    """Describe those of the groups that the directory may see, in their order."""
-    return {
-        link.group_id: {
-            "value": str(link.scim_id),
-            "$ref": f"{base_url}/Groups/{link.scim_id}",
-            "display": link.display_name,
-            "type": "direct",
-        }
-        for link in links
-        if link.is_managed or connection.shows_earlier_groups
-    }
-
-
 _CONNECTION = Slot("connection", Connection._meta.pk)
 _MEMBER = UserLink._meta.get_field("member")
-
 
 _candidates = Prepared(
     lambda: (
@@ -254,42 +213,6 @@ _candidates = Prepared(
     )
 )
 """Whom a document may mean: by the name, by the identifier if there is one, as this member."""
-
-
-@cache
-def _groups_of_one(adapter: Any) -> Prepared[GroupLink]:
-    member = Slot("member", _MEMBER)
-    return Prepared(
-        lambda: GroupLink.objects.filter(
-            VISIBLE_GROUP,
-            connection_id=_CONNECTION,
-            group_id__in=adapter.memberships(_CONNECTION)
-            .filter(member_id=member)
-            .values("group_id"),
-        ).order_by("group_id")
-    )
-
-
-@cache
-def _memberships_of(adapter: Any) -> Prepared[tuple[Any, Any]]:
-    members = Slots("members", _MEMBER)
-    return Prepared(
-        lambda: (
-            adapter.memberships(_CONNECTION)
-            .filter(OneOf(F("member_id"), members))
-            .order_by("group_id")
-            .values_list("member_id", "group_id")
-        )
-    )
-
-
-_groups = Prepared(
-    lambda: GroupLink.objects.filter(
-        VISIBLE_GROUP,
-        OneOf(F("group_id"), Slots("groups", GroupLink._meta.get_field("group"))),
-        connection_id=_CONNECTION,
-    )
-)
 
 
 def _describe(link: UserLink, groups: list[Document], base_url: str) -> Resource:
